@@ -1,0 +1,147 @@
+"""Paths → articles: files, folders and standard input; what cannot be read is told, the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attribution.article import Article, AttributionError
+from attribution.readers.metadata import FILE_NAME, read_metadata
+from attribution.readers.text import MOST_BYTES, SUFFIXES, article_from_bytes, too_large
+
+STANDARD_INPUT = "-"
+
+
+def read_article(path: str | os.PathLike[str]) -> Article:
+    """The article in the file `path` (`-`: on standard input), with what an `articles.toml` beside it says.
+
+    Raises `AttributionError`, which names the file and the remedy, where it cannot be read.
+
+    >>> from attribution.paths import seeds_folder
+    >>> read_article(seeds_folder() / "004_ee49eee815477422.txt").outlet
+    'FOX 9'
+    """
+    file = os.fspath(path)
+    data = _read_bytes(file)
+    known = {} if file == STANDARD_INPUT else read_metadata(Path(file).parent)
+    return article_from_bytes(data, file, **known.get(Path(file).name, {}))
+
+
+def read_articles(
+    paths: Iterable[str | os.PathLike[str]],
+) -> tuple[list[Article], list[tuple[str, str]]]:
+    """All articles under `paths`, and what was refused as (file, reason).
+
+    A folder is walked, in sorted order, for .txt and .md files; hidden files are left out, and a
+    link that leads out of the folder is refused. A file that is named twice is read once.
+    """
+    reading = _Reading()
+    for path in paths:
+        reading.read(os.fspath(path))
+    return reading.articles, reading.refused
+
+
+class _Reading:
+    """One call of `read_articles`: what it has read and refused so far."""
+
+    def __init__(self) -> None:
+        self.articles: list[Article] = []
+        self.refused: list[tuple[str, str]] = []
+        self._seen: set[str] = set()
+        self._metadata: dict[Path, dict[str, dict[str, str]]] = {}
+
+    def read(self, path: str) -> None:
+        if path != STANDARD_INPUT and os.path.isdir(path):
+            self._read_folder(path)
+        else:
+            self._read_file(path)
+
+    def _read_folder(self, folder: str) -> None:
+        refused_before = len(self.refused)
+        empty = True
+        for file in _walk(folder, self._refuse):
+            empty = False
+            self._read_file(file)
+        if empty and len(self.refused) == refused_before:
+            self._refuse(folder, "holds no article. Put .txt or .md files in it, or name another folder.")
+
+    def _read_file(self, file: str) -> None:
+        place = file if file == STANDARD_INPUT else os.path.realpath(file)
+        if place in self._seen:
+            return
+        self._seen.add(place)
+        try:
+            data = _read_bytes(file)
+            self.articles.append(article_from_bytes(data, file, **self._known(file)))
+        except AttributionError as error:
+            self._refuse(file, str(error))
+
+    def _known(self, file: str) -> dict[str, str]:
+        """What the `articles.toml` beside `file` says of it. A bad one is refused once."""
+        if file == STANDARD_INPUT:
+            return {}
+        folder = Path(file).parent
+        if folder not in self._metadata:
+            try:
+                self._metadata[folder] = read_metadata(folder)
+            except AttributionError as error:
+                self._metadata[folder] = {}
+                self._refuse(str(folder / FILE_NAME), str(error))
+        return self._metadata[folder].get(Path(file).name, {})
+
+    def _refuse(self, file: str, reason: str) -> None:
+        self.refused.append((file, reason.removeprefix(f"{file}: ")))
+
+
+def _walk(folder: str, refuse: Callable[[str, str], None]) -> Iterator[str]:
+    """The article files under `folder`, sorted; `refuse(file, reason)` hears of the others."""
+
+    def unreadable(error: OSError) -> None:
+        refuse(str(error.filename), f"cannot be read ({error.strerror}). Change its permissions.")
+
+    root = os.path.realpath(folder)
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if _leads_out(path := os.path.join(parent, name), root):
+                refuse(path, "is a link that leads out of the folder. Name its folder itself.")
+        for name in sorted(files):
+            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+                continue
+            path = str(Path(parent, name))
+            if _leads_out(path, root):
+                refuse(path, "is a link that leads out of the folder. Name its file itself.")
+            elif os.path.exists(path) and not os.path.isfile(path):
+                refuse(path, "is no ordinary file. Save its text in one.")
+            else:
+                yield path
+
+
+def _leads_out(path: str, root: str) -> bool:
+    return os.path.islink(path) and os.path.commonpath([os.path.realpath(path), root]) != root
+
+
+def _read_bytes(file: str) -> bytes:
+    """The bytes of `file`; one that is too large is refused before it is read whole."""
+    if not file:
+        raise AttributionError("“”: names no file. Give the path of an article or a folder.")
+    try:
+        if file == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with open(file, "rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise AttributionError(f"{file}: there is no such file. Check the path.") from None
+    except IsADirectoryError:
+        raise AttributionError(f"{file}: is a folder, not a file. Name a file in it.") from None
+    except PermissionError:
+        raise AttributionError(f"{file}: may not be read. Change its permissions.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise AttributionError(f"{file}: cannot be read ({reason}). Check the path.") from None
+    if len(data) > MOST_BYTES:
+        raise too_large(file)
+    return data

@@ -1,0 +1,206 @@
+"""Marked spans become quotes: pieces joined, kind given, titles and nicknames kept out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, get_args
+
+from spacy.tokens import Doc, Token
+
+from attribution.article import Span, paragraphs
+from attribution.cues import is_cue
+from attribution.marks import Marked, find_marks, unmarked
+from attribution.titles import without_titles
+from attribution.transcripts import Turn, find_turns
+
+Kind = Literal["direct", "partial", "scare", "headline", "nested", "block", "transcript"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One quote: its `pieces` in reading order (marks included), its `kind`, and whether a mark is missing.
+
+    A split quote and a quote over several paragraphs are one quote with several pieces.
+    """
+
+    pieces: tuple[Span, ...]
+    kind: Kind
+    unclosed: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the first piece starts."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last piece ends."""
+        return self.pieces[-1].end
+
+    @cached_property
+    def text(self) -> str:
+        """The pieces' words without their marks, joined by a space."""
+        strip = (lambda text: text) if self.kind == "transcript" else unmarked
+        return " ".join(strip(piece.text) for piece in self.pieces)
+
+    @property
+    def words(self) -> int:
+        """How many words were quoted."""
+        return len(self.text.split())
+
+
+def find_quotes(doc: Doc) -> list[Quote]:
+    """Every quote of an article, in reading order; titles, nicknames and names in marks are left out.
+
+    `doc` is the parsed article: `doc.text` is the untouched text. It needs sentence starts and tags,
+    no speakers. Transcript turns count as quotes; marks inside a turn or another quote are `nested`.
+    """
+    layout = Layout(doc)
+    turns = find_turns(layout.text, layout.paragraphs)
+    marks = without_titles(layout.text, find_marks(layout.text))
+    outer = [mark for mark in marks if mark.depth == 0 and not _inside(mark, turns)]
+    quotes = [_quote(group, layout) for group in _groups(outer, layout)]
+    quotes += [Quote(turn.pieces, "transcript") for turn in turns]
+    quotes += [
+        Quote(mark.pieces, "nested", mark.unclosed) for mark in marks if mark.depth or _inside(mark, turns)
+    ]
+    return sorted(quotes, key=lambda quote: (quote.start, -quote.end))
+
+
+class Layout:
+    """Where tokens, paragraphs and headings of a parsed article lie, looked up by character."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.paragraphs = paragraphs(self.text)
+        self._starts = [start for start, _ in self.paragraphs]
+        self._token_starts = [token.idx for token in doc]
+
+    def tokens(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens that start within the characters `start` to `end`."""
+        return self.doc[bisect_left(self._token_starts, start) : bisect_left(self._token_starts, end)]
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph that the character `at` lies in."""
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def heading(self, number: int) -> bool:
+        """Whether the paragraph is a headline, a subhead or a crosshead."""
+        start, end = self.paragraphs[number]
+        line = self.text[start:end]
+        words, last = len(line.split()), line.rstrip("\"'“”‘’«»")[-1:]
+        letters = [c for c in line if c.isalpha()]
+        shouted = bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        remark = re.match(r"[\"“„«‘'][^\"”»]+[.!?][\"”»’']\s*[-–—]", line)
+        if words > 30 or remark or last in ".,;:…" or (last in "!?" and number and not shouted):
+            return False
+        if number == 0 or shouted and words <= 20:
+            return True
+        return words <= 10 or number <= 3 and words <= 25 and self.heading(number - 1)
+
+
+def _inside(mark: Marked, turns: Sequence[Turn]) -> bool:
+    return any(piece.start <= mark.start < piece.end for turn in turns for piece in turn.pieces)
+
+
+def _groups(marks: Sequence[Marked], layout: Layout) -> list[list[Marked]]:
+    """Marked spans that are one quote: around one attribution, or under one cue in one sentence."""
+    groups: list[list[Marked]] = []
+    for mark in marks:
+        if groups and _belongs(groups[-1], mark, layout):
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _belongs(group: Sequence[Marked], mark: Marked, layout: Layout) -> bool:
+    last = group[-1]
+    if layout.paragraph(last.pieces[-1].start) != layout.paragraph(mark.start):
+        return False
+    if layout.heading(layout.paragraph(mark.start)):
+        return False
+    gap = layout.tokens(last.end, mark.start)
+    words = [token for token in gap if any(c.isalnum() for c in token.text)]
+    if not words:
+        return True
+    if any(_starts_sentence(token, layout.text) for token in words[1:]):
+        return False
+    opens_sentence = layout.text[: mark.start].rstrip()[-1:] in ".!?…:"
+    cued = any(is_cue(token) for token in words)
+    led = _led(group, layout)
+    if _starts_sentence(words[0], layout.text) and layout.text[last.end - 2 : last.end - 1] not in ",-–—":
+        # A fresh sentence after a closed one: it belongs only if it is nothing but the attribution.
+        return (
+            cued
+            and not led
+            and opens_sentence
+            and len(words) <= 6
+            and layout.text[: mark.start].rstrip()[-1:] != ":"
+        )
+    if opens_sentence:
+        return cued and not led
+    return not (cued and led) if len(words) > 3 or cued else True
+
+
+def _starts_sentence(token: Token, text: str) -> bool:
+    """Whether a new sentence of narration starts at the token: after a full stop, with a capital."""
+    before = text[: token.idx].rstrip()[-2:]
+    return (
+        bool(token.is_sent_start) and token.text[0].isupper() and bool(re.search(r"[.!?…][\"”’'»]?$", before))
+    )
+
+
+def _led(group: Sequence[Marked], layout: Layout) -> bool:
+    """Whether a cue leads into the group's first mark from the same sentence."""
+    return any(is_cue(token) for token in _lead(group[0].start, layout))
+
+
+def _lead(at: int, layout: Layout) -> list[Token]:
+    """The tokens of the sentence that leads up to the character `at`; none where a sentence ends there."""
+    before = layout.text[:at].rstrip()
+    if before[-1:] in ".!?…" or re.search(r"[.!?…][\"”’'»]$", before[-2:]):
+        return []
+    sentence: list[Token] = []
+    for token in layout.tokens(layout.paragraphs[layout.paragraph(at)][0], at):
+        if _starts_sentence(token, layout.text):
+            sentence = []
+        sentence.append(token)
+    return sentence
+
+
+def _quote(group: Sequence[Marked], layout: Layout) -> Quote:
+    pieces = tuple(piece for mark in group for piece in mark.pieces)
+    quote = Quote(pieces, "direct", any(mark.unclosed for mark in group))
+    return replace(quote, kind=_kind(quote, layout))
+
+
+def _kind(quote: Quote, layout: Layout) -> Kind:
+    if layout.heading(layout.paragraph(quote.start)):
+        return "headline"
+    words = [
+        token for piece in quote.pieces for token in layout.tokens(piece.start, piece.end) if token.is_alpha
+    ]
+    first = next((c for c in quote.text if c.isalnum()), "")
+    finite = any(token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} for token in words)
+    before = layout.text[max(0, quote.start - 3) : quote.start].rstrip()[-1:]
+    if not first.islower() and (finite or quote.text[-1:] in ".!?,…" or quote.text.isupper()):
+        return "direct"
+    if first.islower() and finite and before in {":", ","} and len(words) >= 4:
+        return "direct"
+    if len(words) <= 2 and not _cued(quote, layout):
+        return "scare"
+    return "partial"
+
+
+def _cued(quote: Quote, layout: Layout) -> bool:
+    """Whether a cue stands close to the quote in its sentence."""
+    end = layout.paragraphs[layout.paragraph(quote.end - 1)][1]
+    after = layout.tokens(quote.end, end)[:5]
+    return any(is_cue(token) for token in [*_lead(quote.start, layout)[-6:], *after])

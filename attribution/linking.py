@@ -1,0 +1,426 @@
+"""The learned step: what speaks for a mention being the speaker of a quote, and how much."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from attribution.article import AttributionError
+from attribution.cues import CUE_NOUNS, CUE_VERBS
+from attribution.mentions import POSSESSIVES, SUBJECTS, Mention, find_mentions
+from attribution.quotes import Layout, Quote
+
+BEFORE, AFTER = 3, 1  # how many paragraphs around a quote's own are searched for its speaker
+
+
+class Page:
+    """A parsed article with its quotes, and what the features look up again and again."""
+
+    def __init__(self, doc: Doc, quotes: Sequence[Quote]) -> None:
+        self.doc, self.quotes = doc, quotes
+        self.text = doc.text
+        self.layout = Layout(doc)
+        self.starts = [token.idx for token in doc]
+        self.quoted = [False] * len(doc)
+        for quote in quotes:
+            if quote.kind != "nested":
+                for piece in quote.pieces:
+                    for i in range(*self.between(piece.start, piece.end)):
+                        self.quoted[i] = True
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the tokens that start within the characters `start` to `end`."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    def beside(self, i: int, quote: Quote) -> bool:
+        """Whether token `i` stands around the quote: in the narration, or in a nested one's outer quote."""
+        if quote.kind == "nested":
+            return self.quoted[i] and not quote.start <= self.starts[i] < quote.end
+        return not self.quoted[i]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The mentions outside the quotes."""
+        return [m for m in find_mentions(self.doc, self.quoted) if not self.quoted[m.head]]
+
+    @cached_property
+    def words_before(self) -> np.ndarray:
+        """How many words, not marks or spaces, stand before each token, and in all."""
+        counts = [any(map(str.isalnum, token.text)) for token in self.doc]
+        return np.concatenate([[0], np.cumsum(counts)])
+
+    @cached_property
+    def _mention_ends(self) -> tuple[list[int], list[int]]:
+        return [m.first for m in self.mentions], [m.last for m in self.mentions]
+
+    def mentions_within(self, start: int, end: int) -> int:
+        """How many mentions lie wholly within the tokens `start` to `end`."""
+        firsts, lasts = self._mention_ends
+        return max(0, bisect_left(lasts, end) - bisect_left(firsts, start))
+
+    @cached_property
+    def _pieces(self) -> list[tuple[int, Quote]]:
+        """Where each piece of the outer quotes starts, by token."""
+        outer = [quote for quote in self.quotes if quote.kind != "nested"]
+        return [(self.between(p.start, p.start)[0], quote) for quote in outer for p in quote.pieces]
+
+    def pieces_within(self, start: int, end: int, but: Quote) -> int:
+        """How many pieces of other quotes start within the tokens `start` to `end`."""
+        return sum(start <= at < end and quote is not but for at, quote in self._pieces)
+
+    @cached_property
+    def inner_mentions(self) -> list[Mention]:
+        """The mentions inside the quotes: who a nested quote may belong to."""
+        return [m for m in find_mentions(self.doc, self.quoted) if self.quoted[m.head]]
+
+    @cached_property
+    def boundaries(self) -> np.ndarray:
+        """For each token, how many sentences of the narration have started up to it."""
+        count, out = 0, []
+        for token in self.doc:
+            before = self.text[max(0, token.idx - 3) : token.idx].rstrip()[-1:]
+            if (
+                token.is_sent_start
+                and (token.text[:1].isupper() or token.text[:1] in "\"“‘'«„")
+                and before in ".!?…:”\"’'»"
+            ):
+                count += 1
+            out.append(count)
+        return np.array(out, dtype=np.int32)
+
+    @cached_property
+    def name_counts(self) -> dict[str, int]:
+        """How often each capitalised word stands in the article."""
+        counts: dict[str, int] = {}
+        for token in self.doc:
+            if token.text[:1].isupper():
+                counts[token.lower_] = counts.get(token.lower_, 0) + 1
+        return counts
+
+    def candidates(self, quote: Quote) -> list[Mention]:
+        """The mentions near a quote, in order: from three paragraphs before it to one after.
+
+        A nested quote's stand inside the quote around it.
+        """
+        if quote.kind == "nested":
+            outer = min(
+                (
+                    p
+                    for q in self.quotes
+                    for p in q.pieces
+                    if p.start <= quote.start
+                    and quote.end <= p.end
+                    and p.end - p.start > quote.end - quote.start
+                ),
+                key=lambda piece: piece.end - piece.start,
+                default=None,
+            )
+            if outer is None:
+                return []
+            return [
+                m
+                for m in self.inner_mentions
+                if outer.start <= m.start and m.end <= outer.end and not quote.start <= m.start < quote.end
+            ]
+        bounds = self.layout.paragraphs
+        number, last = self.layout.paragraph(quote.start), self.layout.paragraph(quote.end - 1)
+        low = bounds[max(0, number - BEFORE)][0]
+        high = bounds[min(len(bounds) - 1, last + AFTER)][1]
+        return [m for m in self.mentions if low <= m.start and m.end <= high]
+
+
+def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, str]:
+    """The reporting verb or noun that ties a mention to a quote, and how.
+
+    The tie is "subject", "according", "noun", "near" (a verb beside it, whatever the parse says) or "none".
+    """
+    doc = page.doc
+    head = _top(doc[mention.head])
+    if mention.first >= 2 and doc[mention.first - 2].lower_ == "according":
+        return doc[mention.first - 2], "according"
+    if head.dep_ in SUBJECTS:
+        verb = _reporting(head.head, quote, page)
+        if verb is not None:
+            return verb, "subject"
+    if head.dep_ in POSSESSIVES and head.head.lower_ in CUE_NOUNS:
+        return head.head, "noun"
+    if (
+        head.dep_ in {"obl", "obl:agent", "pobj", "agent", "nmod"}
+        and mention.first
+        and doc[mention.first - 1].lower_ in {"by", "from", "of"}
+    ):
+        governor = head.head.head if head.dep_ == "pobj" else head.head
+        if governor.lower_ in CUE_VERBS or governor.lower_ in CUE_NOUNS:
+            return governor, "noun"
+    return _near(page, mention, quote)
+
+
+def _top(token: Token) -> Token:
+    """The head of the conjunction or the name that the token is part of."""
+    for _ in range(4):
+        if token.dep_ in {"conj", "flat", "flat:name", "compound", "appos"} and token.head.pos_ in {
+            "PROPN",
+            "NOUN",
+            "PRON",
+        }:
+            token = token.head
+    return token
+
+
+def _reporting(verb: Token, quote: Quote, page: Page) -> Token | None:
+    """The reporting verb nearest to the quote among a verb, its conjuncts and its complements."""
+    options, queue = [], [verb]
+    while queue and len(options) < 12:
+        token = queue.pop(0)
+        options.append(token)
+        queue += [
+            c
+            for c in token.children
+            if c.dep_ in {"conj", "xcomp", "advcl", "ccomp"}
+            and not any(g.dep_ in SUBJECTS for g in c.children)
+        ]
+    cues = [t for t in options if t.lower_ in CUE_VERBS and page.beside(t.i, quote)] or (
+        [verb] if page.beside(verb.i, quote) and _distance(verb, quote) < 12 else []
+    )
+    return min(cues, key=lambda t: _distance(t, quote), default=None)
+
+
+def _distance(token: Token, quote: Quote) -> int:
+    """Characters from the token to the nearest edge of the quote's pieces."""
+    end = token.idx + len(token)
+    return min(max(piece.start - end, token.idx - piece.end, 0) for piece in quote.pieces)
+
+
+def _near(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, str]:
+    """A reporting verb beside the mention in its sentence, whatever the parse says."""
+    doc, best = page.doc, None
+    for i in (mention.last + 1, mention.first - 1, mention.last + 2, mention.first - 2, mention.last + 3):
+        if (
+            0 <= i < len(doc)
+            and page.beside(i, quote)
+            and doc[i].lower_ in CUE_VERBS
+            and doc[i].pos_ in {"VERB", "AUX"}
+        ):
+            best = doc[i]
+            break
+    return (best, "near") if best is not None else (None, "none")
+
+
+_DASHES = frozenset("- -- – — ―".split())
+
+
+def _bucket(n: int) -> str:
+    for limit in (0, 1, 2, 3, 5, 8, 12, 20, 35, 60, 120):
+        if n <= limit:
+            return str(limit)
+    return "far"
+
+
+def features(page: Page, quote: Quote, mention: Mention, previous: Mention | None) -> Iterator[str]:
+    """What can be seen of a quote and one mention, as names of binary features."""
+    doc, text = page.doc, page.text
+    head = doc[mention.head]
+    side = "before" if mention.end <= quote.start else "after" if mention.start >= quote.end else "between"
+    edge, gap_start, gap_end = _gap(page, quote, mention)
+    words = int(page.words_before[gap_end] - page.words_before[gap_start]) if gap_end > gap_start else 0
+    sentences = int(abs(page.boundaries[min(gap_end, len(doc) - 1)] - page.boundaries[max(gap_start - 1, 0)]))
+    sentences = min(sentences, 3)
+    rivals = 0 if quote.kind == "nested" else min(page.mentions_within(gap_start, gap_end), 4)
+    paragraphs = page.layout.paragraph(mention.start) - page.layout.paragraph(quote.start)
+    crossed = min(page.pieces_within(gap_start, gap_end, quote), 3)
+    verb, tie = cue_of(page, mention, quote)
+    top = _top(head)
+    subject = top.dep_ in SUBJECTS
+    dep = "subj" if subject else top.dep_
+    known = verb is not None and verb.lower_ in CUE_VERBS
+    cue_words = _bucket(_words_to(page, verb, quote)) if verb is not None else "-"
+    kind = f"{mention.kind}:{head.lower_}" if mention.kind == "PRON" else mention.kind
+    place = f"{side}|p{paragraphs}|s{sentences}"
+    opening, closing, start_case = _surroundings(page, quote)
+    first_piece_alone = len(quote.pieces) > 1
+    yield f"place={place}"
+    yield f"place,words={place}|{_bucket(words)}"
+    yield f"rivals={place}|{rivals}"
+    yield f"crossed={side}|{crossed}|p{paragraphs}"
+    yield f"tie={tie}|{known}|{side}"
+    yield f"tie,place={tie}|{known}|{place}|{cue_words}"
+    yield f"tie,place,rivals={tie}|{known}|{place}|{rivals}|{crossed}"
+    yield f"cue={verb.lower_ if verb is not None else '-'}"
+    yield f"cue,side={verb.lower_ if verb is not None else '-'}|{side}|s{sentences}"
+    yield f"kind={kind}"
+    yield f"kind,tie={kind}|{tie}|{known}|{side}"
+    yield f"dep={dep}|{mention.kind}"
+    yield f"dep,place={dep}|{place}|{rivals}"
+    yield f"head={head.lower_}" if mention.kind in {"NOUN", "PRON"} else "head=name"
+    yield f"edges={side}|s{sentences}|{opening}|{closing}|{start_case}"
+    yield f"edges,tie={side}|{tie}|{known}|{opening}|{closing}"
+    yield f"split={first_piece_alone}|{side}|{tie}"
+    yield f"quote={quote.kind}|{side}|p{paragraphs}"
+    yield f"next={side}|{_plain(doc[mention.last + 1]) if mention.last + 1 < len(doc) else '-'}"
+    yield f"prev={side}|{_plain(doc[mention.first - 1]) if mention.first else '-'}|{_bucket(words)}"
+    yield f"edge={edge}|{_bucket(words)}|{tie}|{known}"
+    yield f"root={top.head.dep_ in {'ROOT', 'root'} and subject}|{place}"
+    if previous is not None:
+        same = _same(doc, previous, mention)
+        yield f"previous={same}|{place}"
+        yield f"previous,kind={same}|{kind}|{tie}"
+    count = max(page.name_counts.get(doc[i].lower_, 0) for i in range(mention.first, mention.last + 1))
+    yield f"count={_bucket(count) if mention.kind not in {'PRON', 'NOUN'} else '-'}"
+    yield f"governs={_governs(page, verb, quote)}|{tie}"
+    yield f"phrase={side}|{_phrase(doc, gap_start, gap_end)}"
+    yield f"comma={_closed_by_comma(text, quote)}|{side}|{tie}|{known}"
+
+
+def null_features(page: Page, quote: Quote) -> Iterator[str]:
+    """What can be seen of a quote that may have no speaker in the text."""
+    opening, closing, start_case = _surroundings(page, quote)
+    words = _bucket(quote.words)
+    yield "null"
+    yield f"null,words={words}"
+    yield f"null,kind={quote.kind}|{words}"
+    yield f"null,edges={opening}|{closing}|{start_case}"
+    i = page.between(quote.start, quote.end)[0]
+    yield f"null,prev={page.doc[i - 1].lower_ if i else '-'}"
+    yield f"null,prev2={' '.join(t.lower_ for t in page.doc[max(0, i - 2) : i])}"
+    yield f"null,case={start_case}|{quote.kind}"
+
+
+def _phrase(doc: Doc, start: int, end: int) -> str:
+    """The words between mention and quote where they are four at most."""
+    if not 0 < end - start <= 6:
+        return "-"
+    words = [_plain(doc[i]) for i in range(start, end) if not doc[i].is_space]
+    return "_".join(words) if 0 < len(words) <= 4 else "-"
+
+
+def _plain(token: Token) -> str:
+    """The word in lower case; all dashes are one, all line breaks are one."""
+    return "—" if token.text in _DASHES else "¶" if token.is_space and "\n" in token.text else token.lower_
+
+
+def _gap(page: Page, quote: Quote, mention: Mention) -> tuple[str, int, int]:
+    """The piece edge nearest to the mention ("opens" or "closes") and the tokens between the two."""
+    best: tuple[int, str, int, int] | None = None
+    for piece in quote.pieces:
+        if mention.end <= piece.start:
+            option = (
+                piece.start - mention.end,
+                "opens",
+                mention.last + 1,
+                page.between(piece.start, piece.start + 1)[0],
+            )
+        elif mention.start >= piece.end:
+            option = (
+                mention.start - piece.end,
+                "closes",
+                page.between(piece.end, piece.end)[0],
+                mention.first,
+            )
+        else:
+            option = (0, "inside", mention.first, mention.first)
+        if best is None or option[0] < best[0]:
+            best = option
+    assert best is not None
+    return best[1:]
+
+
+def _words_to(page: Page, token: Token, quote: Quote) -> int:
+    ends = []
+    for piece in quote.pieces:
+        first, last = page.between(piece.start, piece.end)
+        ends.append(first - token.i - 1 if token.i < first else token.i - last)
+    return max(0, min(ends, key=abs))
+
+
+def _surroundings(page: Page, quote: Quote) -> tuple[str, str, str]:
+    """How the quote meets its surroundings: what stands before, how it closes, its first letter."""
+    text = page.text
+    start, end = page.layout.paragraphs[page.layout.paragraph(quote.start)]
+    tail_end = page.layout.paragraphs[page.layout.paragraph(quote.end - 1)][1]
+    lead = text[max(0, quote.start - 2) : quote.start].strip()[-1:]
+    opening = (
+        "paragraph"
+        if quote.start <= start
+        else lead
+        if lead in {":", ",", ".", "?", "!", ";", "—", "-"}
+        else "word"
+    )
+    closing = "paragraph" if quote.end >= tail_end else "inside"
+    last = quote.text[-1:]
+    first = next((c for c in quote.text if c.isalnum()), "")
+    return (
+        opening,
+        closing + (last if last in {",", ".", "?", "!", "—"} else "-"),
+        "upper" if first.isupper() else "lower",
+    )
+
+
+def _closed_by_comma(text: str, quote: Quote) -> bool:
+    first = quote.pieces[0]
+    return "," in first.text[-3:] or text[first.end : first.end + 1] == ","
+
+
+def _same(doc: Doc, previous: Mention, mention: Mention) -> str:
+    if previous.head == mention.head:
+        return "token"
+    return "word" if doc[previous.head].lower_ == doc[mention.head].lower_ else "other"
+
+
+def _governs(page: Page, verb: Token | None, quote: Quote) -> bool:
+    """Whether the reporting verb governs a token of the quote."""
+    if verb is None:
+        return False
+    first, last = page.between(quote.pieces[0].start, quote.pieces[0].end)
+    return any(page.doc[i].head.i == verb.i for i in range(first, min(last, first + 80)))
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Scores a quote's candidate mentions: a sum of feature vectors, one hidden layer, softmax.
+
+    `vocabulary` maps a feature to its row of `embedding` (features × hidden); `output` (hidden) and
+    `temperature` turn the sums into probabilities that add up to one, with the null candidate last.
+    """
+
+    vocabulary: dict[str, int]
+    embedding: np.ndarray
+    bias: np.ndarray
+    output: np.ndarray
+    temperature: float
+
+    @classmethod
+    def load(cls, folder: Path) -> Ranker:
+        """The ranker of a model folder. Raises `AttributionError` where its file is missing or broken."""
+        path = folder / "ranker.npz"
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                names = stored["vocabulary"].tolist()
+                return cls(
+                    {name: i for i, name in enumerate(names)},
+                    stored["embedding"].astype(np.float32),
+                    stored["bias"],
+                    stored["output"],
+                    float(stored["temperature"]),
+                )
+        except (OSError, KeyError, ValueError) as error:
+            raise AttributionError(
+                f"{path}: not a speaker model ({error}). Reinstall the package or run its recipe, train.py."
+            ) from error
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> np.ndarray:
+        """How likely each candidate is the speaker; `rows` holds their features, those of nobody last."""
+        hidden = np.stack(
+            [
+                self.embedding[[i for n in row if (i := self.vocabulary.get(n)) is not None]].sum(0)
+                for row in rows
+            ]
+        )
+        scores = np.maximum(hidden + self.bias, 0) @ self.output / self.temperature
+        powers = np.exp(scores - scores.max())
+        return powers / powers.sum()

@@ -1,0 +1,187 @@
+"""The mentions of an article that may be a speaker: names, pronouns and noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from attribution.cues import CUE_VERBS
+
+# Dependency labels of Universal Dependencies and of the ClearNLP scheme (en_core_web_*).
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "expl"})
+POSSESSIVES = frozenset({"nmod:poss", "poss"})
+_INSIDE_NAME = frozenset(
+    {"compound", "flat", "flat:name", "fixed", "goeswith", "nummod", "amod", "det", "punct", "case"}
+)
+_LEFT = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "flat",
+        "nummod",
+        "nmod:poss",
+        "poss",
+        "nmod",
+        "nmod:desc",
+        "case",
+        "det:predet",
+        "goeswith",
+        "punct",
+    }
+)
+_RIGHT = frozenset({"flat", "flat:name", "compound", "goeswith"})
+_PRONOUNS = frozenset(
+    "he she they it i we who which that you her him them me us "
+    "one ones others some many several another".split()
+)
+_ROLES = frozenset(
+    {
+        "obl",
+        "obl:agent",
+        "agent",
+        "pobj",
+        "obj",
+        "dobj",
+        "appos",
+        "conj",
+        "ROOT",
+        "root",
+        "nmod",
+        "parataxis",
+        "dep",
+        "vocative",
+        "npadvmod",
+        "obl:npmod",
+        "obl:unmarked",
+        "attr",
+        "list",
+        "dislocated",
+        "iobj",
+        "dative",
+    }
+    | SUBJECTS
+    | POSSESSIVES
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that may be a speaker: tokens `first` to `last` (included) around the token `head`."""
+
+    head: int
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str  # the entity label, "PRON" or "NOUN"
+
+
+def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
+    """The mentions of `doc`, in order. `quoted[i]` tells which tokens stand inside quotation marks.
+
+    A phrase never runs over the edge of a quotation.
+    """
+    mentions = []
+    taken = -1
+    for token in doc:
+        if token.i <= taken or not _may_head(token):
+            continue
+        first, last = _bounds(token, quoted)
+        if mentions and mentions[-1].last >= first and not _possessor(doc, mentions[-1], first):
+            if mentions[-1].kind in {"PERSON", "ORG"} and token.ent_type_ == "":
+                continue
+            first = max(first, mentions[-1].last + 1)
+            if first > token.i:
+                continue
+        if mentions and _apposition(doc, mentions[-1], first, token):
+            continue
+        word = doc[first].text  # "-Commissioner", where no space parts the dash from the name
+        start = doc[first].idx + len(word) - len(word.lstrip("-–—―"))
+        end = doc[last].idx + len(doc[last])
+        mentions.append(Mention(doc[first : last + 1].root.i, first, last, start, end, _kind(token)))
+        taken = last
+    return mentions
+
+
+def _possessor(doc: Doc, mention: Mention, first: int) -> bool:
+    """Whether the mention only says whose the phrase is that starts with it: "the workers' union"."""
+    return mention.first >= first and doc[mention.last + 1].lower_ in {"'s", "’s", "'", "’"}
+
+
+def _apposition(doc: Doc, name: Mention, first: int, token: Token) -> bool:
+    """Whether the phrase only says who the name before its comma is: "Jane Roe, a lawyer, said"."""
+    if name.kind in {"NOUN", "PRON"} or first != name.last + 2 or doc[first - 1].text != ",":
+        return False
+    described = doc[first].lower_ in {"a", "an", "the", "his", "her", "their", "its"}
+    return described or token.dep_ == "appos" and token.pos_ == "NOUN"
+
+
+def _kind(token: Token) -> str:
+    if token.pos_ == "PRON" or token.lower_ in {"he", "she"}:
+        return "PRON"
+    return token.ent_type_ or ("NAME" if token.pos_ == "PROPN" else "NOUN")
+
+
+def _may_head(token: Token) -> bool:
+    if token.pos_ == "PRON" or token.lower_ in {"he", "she", "they"}:
+        return (
+            token.lower_ in _PRONOUNS or token.dep_ in POSSESSIVES and token.lower_ in {"his", "her", "their"}
+        )
+    if token.ent_type_ and token.ent_iob_ == "B" and token.ent_type_ in {"PERSON", "ORG"}:
+        return True
+    if token.pos_ == "PROPN":
+        inside = (
+            token.dep_ in {"compound", "flat", "flat:name", "amod", "nmod:desc"}
+            and token.head.lower_ not in CUE_VERBS
+        )
+        return token.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and not inside
+    if token.pos_ in {"NOUN", "ADJ", "NUM", "DET"}:
+        return token.dep_ in (_ROLES if token.pos_ == "NOUN" else SUBJECTS)
+    return False
+
+
+def _bounds(token: Token, quoted: Sequence[bool]) -> tuple[int, int]:
+    """First and last token of the phrase around its head: the name, its titles, its determiner."""
+    doc = token.doc
+    first = last = token.i
+    if token.ent_type_:
+        while first and doc[first].ent_iob_ == "I":
+            first -= 1
+        while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+            last += 1
+    head = doc[first : last + 1].root if last > first else token
+    if head.dep_ in {"flat", "flat:name", "compound", "appos"} and first <= head.head.i <= last:
+        head = head.head
+    if head.pos_ != "PRON":
+        for child in head.lefts:
+            if (
+                child.i < first
+                and child.dep_ in _LEFT
+                and child.lower_ not in {"'s", "’s"}
+                and not child.is_space
+            ):
+                first = min(first, child.left_edge.i) if child.dep_ not in {"punct", "case"} else first
+        for child in head.rights:
+            if child.dep_ in _RIGHT and child.i == last + 1:
+                last = child.i
+    edge = token.i
+    while (
+        edge > first
+        and quoted[edge - 1] == quoted[token.i]
+        and doc[edge - 1].text not in {'"', "“", "”", ":"}
+        and not _breaks(doc[edge - 1])
+    ):
+        edge -= 1
+    first = max(first, edge)
+    while last > token.i and (
+        any(quoted[i] != quoted[token.i] for i in range(token.i, last + 1)) or _breaks(doc[last])
+    ):
+        last -= 1
+    return first, last
+
+
+def _breaks(token: Token) -> bool:
+    return token.is_space and "\n" in token.text or token.text in {",", ";"}

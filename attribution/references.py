@@ -1,0 +1,246 @@
+"""From the words that speak ("he", "the sheriff", "Homan") to whom they stand for, within one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attribution.named import ArticleNames
+from attribution.names import fold
+from attribution.nominals import read_nominal
+from attribution.phrases import read_noun_phrase
+from attribution.quotes import Quote
+from attribution.readings import (
+    Reading,
+    Resolution,
+    nobody,
+    read_name,
+    read_pronoun,
+    speaking_names,
+    stands_for,
+)
+from attribution.scene import PRONOUNS, Scene
+from attribution.speakers import Attribution
+from attribution.units import stands_as, units_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Resolution", "resolve"]
+
+_HER_NAME = re.compile(r"\b(?:His|Her|Their|Whose|his|her|their|whose) names? (?:is|was) ")
+_FIRST_PERSON = {"i", "we", "me", "my", "us", "you"}
+_AND = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?:and|&)\s+(?:the\s+)?")
+_Visit = Callable[[int, int, int], None]
+
+
+def resolve(
+    doc: Doc, names: ArticleNames, quotes: Sequence[Quote], attributions: Sequence[Attribution]
+) -> list[Resolution]:
+    """Say for each quote whom its attribution's mention stands for.
+
+    `doc` is the parsed article, `names` what `names_in` found in it; `attributions[i]` belongs to
+    `quotes[i]`. One resolution a quote comes back, in the same order. Nobody is forced: where the
+    article names no speaker the type is "unnamed" (or "group", "document", "organisation").
+    """
+    return _Reader(Scene(doc, units_of(doc), names, quotes), quotes, attributions).read()
+
+
+def _read_mention(scene: Scene, first: int, stop: int) -> Reading:
+    """Read the mention of the words `first` up to `stop`."""
+    if stop - first == 1 and PRONOUNS.get(scene.units[first].folded):
+        return read_pronoun(scene, first, stop)
+    if named := speaking_names(scene, first, stop):
+        return read_name(scene, first, stop, named)
+    return read_noun_phrase(scene, first, stop, read_nominal(scene.units, first, stop))
+
+
+class _Reader:
+    """Reads an article once from left to right and answers for every quote's mention on the way."""
+
+    def __init__(self, scene: Scene, quotes: Sequence[Quote], attributions: Sequence[Attribution]) -> None:
+        self.scene, self.units = scene, scene.units
+        self.quotes = quotes
+        self.mentions = [attribution.mention for attribution in attributions]
+        self.readings: dict[int, Reading] = {}
+        self.stretch = [scene.units.between(m.start, m.end) if m else range(0) for m in self.mentions]
+
+    def read(self) -> list[Resolution]:
+        """One resolution a quote."""
+        for _, _, visit, first, stop, number in sorted(self._points(), key=lambda point: point[:2]):
+            visit(first, stop, number)
+        # "I" and "you" inside a quote need the quote's own speaker, which may be named after it
+        widest_first = sorted(
+            range(len(self.quotes)), key=lambda i: self.quotes[i].start - self.quotes[i].end
+        )
+        for i in widest_first:
+            if self._is_first_person(i):
+                self.readings[self.stretch[i].start] = self._inside(i)
+        return [self._named_later(i, self._answer(i)) for i in range(len(self.quotes))]
+
+    def _answer(self, i: int) -> Resolution:
+        mention = self.mentions[i]
+        if mention is None:
+            return Resolution("unnamed", "The article does not say who said it.", 1.0)
+        if not self.stretch[i]:
+            return nobody(mention.text)
+        return self.readings[self.stretch[i].start].resolution
+
+    def _points(self) -> list[tuple[int, int, _Visit, int, int, int]]:
+        """What is met on the way: speakers, names, and in narration pronouns and subjects."""
+        points: list[tuple[int, int, _Visit, int, int, int]] = []
+        covered: set[int] = set()
+        for span in {span.start: span for span in self.stretch if span}.values():
+            points.append((span.start, 1, self._meet_speaker, span.start, span.stop, 0))
+            covered.update(span)
+        for start, end, number in self.scene.names.mentions:
+            span = self.units.between(start, end)
+            points.append((span.start, 0, self._meet_name, span.start, span.stop, number))
+            covered.update(span)
+        for first, stop, members in self._couples():
+            points.append((first, 2, partial(self._meet_couple, members), first, stop, 0))
+        for i, unit in enumerate(self.units.all):
+            if i in covered or self.scene.quoted(unit.start):
+                continue
+            if PRONOUNS.get(unit.folded) in {"male", "female"}:
+                points.append((i, 0, self._meet_pronoun, i, i + 1, 0))
+            elif stop := self._subject_phrase(i, covered):
+                points.append((i, 0, self._meet_phrase, i, stop, 0))
+        return points
+
+    def _couples(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
+        """Two names of one kind joined by "and" (a bracket may stand between): "Bea and Flo Wimmer"."""
+        names, text = self.scene.names.names, self.units.text
+        for (start, end, one), (other_start, other_end, other) in pairwise(self.scene.names.mentions):
+            alike = one != other and names[one].type == names[other].type and other_start - end < 40
+            if alike and _AND.fullmatch(text, end, other_start):
+                first, last = self.units.between(start, end), self.units.between(other_start, other_end)
+                yield first.start, last.stop, (one, other)
+
+    def _meet_couple(self, members: tuple[int, int], first: int, stop: int, _: int) -> None:
+        self.scene.enter(self.scene.couple(members), first, stop)
+
+    def _subject_phrase(self, i: int, covered: set[int]) -> int:
+        """The end of a noun phrase that starts at word `i` and is a subject; 0 where there is none."""
+        if self.units[i].tag not in {"DT", "PRP$"}:
+            return 0
+        stop = i + 1
+        while stop < min(len(self.units), i + 7) and stop not in covered and self._in_phrase(stop):
+            stop += 1
+        noun = stop > i + 1 and self.units[stop - 1].tag.startswith("NN")
+        named = (
+            stop < len(self.units) and stop in covered and self.units[stop].capital
+        )  # "The rights group Luz"
+        subject = noun and not named and stands_as(self.scene.doc, self.units, i, stop, climb=False)[0]
+        return stop if subject else 0
+
+    def _in_phrase(self, i: int) -> bool:
+        return self.units[i].tag in {"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "POS", "CD"}
+
+    def _meet_name(self, first: int, stop: int, number: int) -> None:
+        self.scene.enter(number, first, stop)
+
+    def _meet_pronoun(self, first: int, stop: int, _: int) -> None:
+        wanted = PRONOUNS[self.units[first].folded]
+        if ranked := self.scene.rank(first, wanted):
+            self.scene.enter(ranked[0].entity, first, stop)
+            self.scene.note_pronoun(wanted, ranked[0].entity, first)
+
+    def _meet_phrase(self, first: int, stop: int, _: int) -> None:
+        nominal = read_nominal(self.units, first, stop)
+        if nominal.kind == "other":
+            return
+        reading = read_noun_phrase(self.scene, first, stop, nominal)
+        if reading.entity >= 0 and reading.resolution.confidence >= 0.5:
+            self.scene.enter(reading.entity, first, stop)
+
+    def _meet_speaker(self, first: int, stop: int, _: int) -> None:
+        reading = self.readings[first] = _read_mention(self.scene, first, stop)
+        if reading.entity < 0:
+            return
+        self.scene.enter(reading.entity, first, stop, speaks=True)
+        wanted = PRONOUNS.get(self.units[first].folded) if stop - first == 1 else None
+        if wanted in {"male", "female"}:
+            self.scene.note_pronoun(wanted, reading.entity, first)
+
+    # Quotes inside quotes, and names that come late
+
+    def _is_first_person(self, i: int) -> bool:
+        return len(self.stretch[i]) == 1 and self.units[self.stretch[i].start].folded in _FIRST_PERSON
+
+    def _enclosing(self, i: int) -> int | None:
+        """The narrowest other quote with a piece that holds the mention of quote `i`."""
+        start = self.units[self.stretch[i].start].start
+        holding = [
+            (piece.end - piece.start, k)
+            for k, quote in enumerate(self.quotes)
+            for piece in quote.pieces
+            if k != i and piece.start <= start < piece.end
+        ]
+        return min(holding)[1] if holding else None
+
+    def _inside(self, i: int) -> Reading:
+        """ "I" in a quote is its speaker; "you" whom the speaker addresses by name in it."""
+        word = self.units[self.stretch[i].start]
+        outer = self._enclosing(i)
+        if outer is None:
+            return self._byline(word.text) if word.folded != "you" else Reading(nobody(word.text))
+        speaker = self._answer(outer)
+        if word.folded != "you":
+            return Reading(
+                replace(
+                    speaker, evidence=f"“{word.text}” stands in a quote: it is the one who says that quote."
+                )
+            )
+        bounds = [(p.start, p.end) for p in self.quotes[outer].pieces]
+        names = self.scene.names.names
+        addressed = [
+            (form.start, number)
+            for number, name in enumerate(names)
+            for form in name.forms
+            if name.type == "person"
+            and number not in speaker.names
+            and any(a <= form.start < b for a, b in bounds)
+        ]
+        if not addressed:
+            return self._addressed_before(outer, speaker, word.text)
+        number = min(addressed)[1]
+        why = f"“you” is {names[number].name}, whom the speaker names in the same quote."
+        return stands_for(self.scene, number, why, 0.7)
+
+    def _addressed_before(self, outer: int, speaker: Resolution, word: str) -> Reading:
+        """ "you" in a turn that names nobody: the one who spoke last before it."""
+        before = [k for k in range(len(self.quotes)) if self.quotes[k].end <= self.quotes[outer].start]
+        for k in sorted(before, key=lambda k: -self.quotes[k].end):
+            last = self._answer(k)
+            if len(last.names) == 1 and last.names != speaker.names:
+                why = f"“{word}” is probably {self.scene.names.names[last.names[0]].name}, who spoke before."
+                return stands_for(self.scene, last.names[0], why, 0.5)
+        return Reading(nobody(word))
+
+    def _byline(self, word: str) -> Reading:
+        """ "I" outside any quote is the author, where the article begins with "By" and a name."""
+        for number, name in enumerate(self.scene.names.names):
+            before = self.units.text[max(0, name.forms[0].start - 3) : name.forms[0].start]
+            if name.type == "person" and fold(before) == "by ":
+                return stands_for(self.scene, number, f"“{word}” is the article's author.", 0.7)
+        return Reading(nobody(word))
+
+    def _named_later(self, i: int, answer: Resolution) -> Resolution:
+        """ "… the woman told us. Her name is Rufina Salcedo." """
+        mention = self.mentions[i]
+        if mention is None or answer.names or answer.type != "unnamed":
+            return answer
+        end = max(mention.end, self.quotes[i].end)
+        if not (told := _HER_NAME.search(self.units.text, end, end + 400)):
+            return answer
+        number = next((n for start, _, n in self.scene.names.mentions if start == told.end()), None)
+        if number is None:
+            return answer
+        name = self.scene.names.names[number].name
+        why = f"“{mention.text}” is {name}: the article gives the name just after."
+        return stands_for(self.scene, number, why, 0.8).resolution

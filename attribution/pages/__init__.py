@@ -1,0 +1,1 @@
+"""The Streamlit pages: layout only, the analysis lies in the package."""

@@ -1,0 +1,144 @@
+"""A quote's card: the words, who said them and why we think so, the stance with its doubt, the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from attribution.article import Article, Span
+from attribution.pages import state
+from attribution.pages.words import (
+    STANCES,
+    certainty,
+    joined,
+    signed,
+    speaker_label,
+    stance_label,
+)
+
+if TYPE_CHECKING:
+    from attribution.analysis import AttributedQuote
+    from attribution.stance import Stance
+
+
+def show_card(
+    quote: AttributedQuote,
+    target: str | None,
+    neighbours: Sequence[AttributedQuote],
+    *,
+    with_passage: bool = True,
+) -> None:
+    """The card of `quote`, with buttons to the one before and after it among `neighbours`."""
+    body = _words(quote, target) + _facts(quote)
+    if with_passage:
+        name, passage = escape(quote.article.name), _passage(quote, target)
+        body += f'<div class="passage"><h3>In {name}</h3><p>{passage}</p></div>'
+    st.html(f'<article class="card" aria-label="Quote">{body}</article>')
+    _buttons(quote.id, [neighbour.id for neighbour in neighbours])
+
+
+def _buttons(quote_id: str, ids: list[str]) -> None:
+    at = ids.index(quote_id) if quote_id in ids else None
+    before = ids[at - 1] if at else None
+    after = ids[at + 1] if at is not None and at + 1 < len(ids) else None
+    with st.container(horizontal=True, gap="small"):
+        for label, to, icon in (("Previous", before, "chevron_left"), ("Next", after, "chevron_right")):
+            st.button(
+                label,
+                key=f"card_{label.lower()}",
+                icon=f":material/{icon}:",
+                icon_position="left" if label == "Previous" else "right",
+                disabled=to is None,
+                on_click=state.choose,
+                args=(to,),
+            )
+        st.button("Close", key="card_close", on_click=state.choose, args=(None,))
+
+
+def _words(quote: AttributedQuote, target: str | None) -> str:
+    """The quote and its speaker."""
+    about = [quote.speaker.role or "", "" if quote.speaker.type == "person" else quote.speaker.type]
+    small = f" <small>{escape(', '.join(fact for fact in about if fact))}</small>" if any(about) else ""
+    style = stance_label(quote, target) or "none"
+    return (
+        f'<blockquote class="{style}">“{escape(quote.quote.text)}”</blockquote>'
+        f'<div class="who">{escape(speaker_label(quote))}{small}</div>'
+    )
+
+
+def _facts(quote: AttributedQuote) -> str:
+    """Stance, reason, doubt and everything else that lets a reader judge the attribution."""
+    facts = [("Stance", _stance(stance)) for stance in quote.stances]
+    facts.append(("Reason", escape(" ".join(_reasons(quote)))))
+    facts.append(("Certainty", f"{certainty(quote.confidence)} ({quote.confidence:.2f})"))
+    if quote.alternatives:
+        facts.append(
+            ("Runner-up", escape(joined([f"{name} ({p:.2f})" for name, p in quote.alternatives[:2]])))
+        )
+    mention, cue = quote.attribution.mention, quote.attribution.cue
+    if mention:
+        facts.append(("In the text", escape(f"“{mention.text}”" + (f", cue “{cue.text}”" if cue else ""))))
+    if spelt := misspelt(quote):
+        facts.append(("Spelling", escape(spelt)))
+    missing = ", its closing mark is missing" if quote.quote.unclosed else ""
+    facts.append(("Kind", f"{escape(quote.quote.kind)}, {quote.quote.words} words{missing}"))
+    return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in facts) + "</dl>"
+
+
+def _reasons(quote: AttributedQuote) -> list[str]:
+    reasons = [quote.attribution.evidence.strip(), quote.speaker.evidence.strip()]
+    return [reason for reason in dict.fromkeys(reasons) if reason] or ["No speaker was found near the quote."]
+
+
+def misspelt(quote: AttributedQuote) -> str | None:
+    """That the speaker's name is spelt another way somewhere, a reason to look twice."""
+    person = quote.speaker.person
+    if not person or not person.misspellings:
+        return None
+    return f"The name is also spelt {joined([f'“{name}”' for name in person.misspellings])}."
+
+
+def _stance(stance: Stance) -> str:
+    leaning = f", leaning {STANCES[stance.best].lower()}" if stance.label == "unsure" else ""
+    doubt = f"{certainty(stance.confidence)} ({stance.confidence:.2f})"
+    return (
+        f'<span class="chip {escape(stance.label)}">{STANCES[stance.label]}{leaning}</span> '
+        f"{signed(stance.score)} <small>on {escape(stance.target)}, {doubt}, "
+        f"read by {escape(stance.model)}</small>"
+    )
+
+
+def _passage(quote: AttributedQuote, target: str | None) -> str:
+    """The paragraphs of the quote, one before and one after, with the quote marked."""
+    start, end = passage_bounds(quote.article, quote.quote.start, quote.quote.end)
+    text, at, out = quote.article.text, start, []
+    for piece in quote.quote.pieces:
+        out += [escape(text[at : piece.start]), _mark(piece, stance_label(quote, target))]
+        at = piece.end
+    return "".join([*out, escape(text[at:end])])
+
+
+def _mark(piece: Span, label: str | None) -> str:
+    return f'<mark class="{label or "none"}">{escape(piece.text)}</mark>'
+
+
+def passage_bounds(article: Article, start: int, end: int) -> tuple[int, int]:
+    """Bounds of the paragraphs that `start` to `end` touch, as a reader needs them to follow the quote.
+
+    Where they hold next to nothing but the quote, the paragraph before comes with them.
+
+    >>> passage_bounds(Article("He spoke.\\n\\n“Two.”", file="-"), 11, 17)
+    (0, 17)
+    """
+    touched = [i for i, (a, b) in enumerate(article.paragraphs) if a < end and b > start]
+    if not touched:
+        return start, end
+    first, last = touched[0], touched[-1]
+    alone = (start - article.paragraphs[first][0]) + (article.paragraphs[last][1] - end) < _ENOUGH
+    return article.paragraphs[max(0, first - 1) if alone else first][0], article.paragraphs[last][1]
+
+
+_ENOUGH = 25  # characters around a quote that tell who speaks

@@ -1,0 +1,144 @@
+"""The frame around every page: styles, notes, and the sidebar with operations, articles and own texts."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from attribution.article import Article
+from attribution.charts import palette
+from attribution.pages import state
+from attribution.pages.words import HELP, count, shorten
+
+_HERE = Path(__file__).parent
+# A picture of our own: Streamlit would fetch an icon named by its name from elsewhere.
+ICON = _HERE / "icon.svg"
+_STYLES = (_HERE / "page.css").read_text(encoding="utf-8")
+
+
+def pages() -> tuple[st.Page, st.Page]:
+    """*Who said what* and *Source*."""
+    return (
+        st.Page(_HERE / "who_said_what.py", title="Who said what", icon=":material/forum:", default=True),
+        st.Page(_HERE / "source.py", title="Source", icon=":material/article:", url_path="source"),
+    )
+
+
+def is_dark() -> bool:
+    """Whether the visitor's page is dark."""
+    return st.context.theme.type == "dark"
+
+
+def styles() -> None:
+    """The pages' own styles, in the colours of the visitor's theme."""
+    colours = palette(is_dark())
+    tokens = {"text": colours.text, "faint": colours.faint, "line": colours.grid, "surface": colours.surface}
+    tokens |= {f"mark-{label}": colour for label, colour in colours.marks.items()}
+    tokens |= {f"tint-{label}": colour for label, colour in colours.tints.items()}
+    values = "".join(f"--{name}:{colour};" for name, colour in tokens.items())
+    st.html(f"<style>:root{{{values}}}\n{_STYLES}</style>")
+
+
+def note(text: str, kind: Literal["info", "error"] = "info") -> None:
+    """A line for the visitor. It may hold an article's words: they show as they are written."""
+    role = "alert" if kind == "error" else "status"
+    st.html(f'<p class="note {kind}" role="{role}">{escape(text)}</p>')
+
+
+def sidebar() -> None:
+    """Operations, articles, and the door for own texts."""
+    with st.sidebar:
+        _operations()
+        _articles(state.articles())
+        _own_text()
+
+
+def _operations() -> None:
+    st.multiselect(
+        "Operation",
+        options=list(dict.fromkeys([*st.session_state["target"], *state.suggested_targets()])),
+        key="target",
+        accept_new_options=True,
+        placeholder="Name an operation",
+        help=HELP["target"],
+        on_change=state.touch,
+        persist_state="session",
+    )
+    target, names = state.shown_target(), state.target_names()
+    if target and len(names) > 1:
+        st.selectbox("Shown now", names, key="shown", on_change=state.touch, persist_state="session")
+    for number, name in enumerate(names, start=1):
+        key = f"about:{name}"
+        st.session_state.setdefault(key, "")
+        st.text_input(
+            f"What is operation {number}?" if len(names) > 1 else "What is it?",
+            key=key,
+            placeholder=shorten(name, 24) if len(names) > 1 else "optional, in a few words",
+            help=HELP["about"],
+            on_change=_keep_about,
+            args=(name,),
+            max_chars=160,
+            persist_state="session",
+        )
+
+
+def _keep_about(name: str) -> None:
+    st.session_state["abouts"] = st.session_state["abouts"] | {
+        name: st.session_state[f"about:{name}"].strip()
+    }
+    state.touch()
+
+
+def _articles(loaded: tuple[Article, ...]) -> None:
+    own = {article.id for article in st.session_state["own"]}
+    items = "".join(
+        f"<li><b>{escape(shorten(article.name, 60))}</b>"
+        f"<span>{escape(_about_article(article, article.id in own))}</span></li>"
+        for article in loaded
+    )
+    st.html(f'<section class="articles"><h2>{count(len(loaded), "article")}</h2><ul>{items}</ul></section>')
+    for line in state.refused():
+        note(line, "error")
+
+
+def _about_article(article: Article, own: bool) -> str:
+    facts = [article.published or "", f"{len(article.text.split()):,} words", "your own text" if own else ""]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _own_text() -> None:
+    with st.expander("Add your own text", icon=":material/add:", key="own_text"):
+        with st.form("own_form", clear_on_submit=True, border=False):
+            title = st.text_input("Title", placeholder="My draft", max_chars=120)
+            pasted = st.text_area("Text", height=140, placeholder="Paste an article")
+            files = st.file_uploader("or files", type=["txt", "md"], accept_multiple_files=True)
+            sent = st.form_submit_button("Find its quotes", type="primary", width="stretch")
+        if sent:
+            _add(title, pasted, [(file.name, file.getvalue()) for file in files])
+        for line in st.session_state.pop("own_errors", []):
+            note(line, "error")
+        st.caption("It stays on this computer and goes away with this browser tab.")
+    for article in st.session_state["own"]:
+        st.button(
+            "Remove my text" if len(st.session_state["own"]) == 1 else f"Remove my text {article.id[:4]}",
+            key=f"remove:{article.id}",
+            on_click=state.remove_own,
+            args=(article.id,),
+            width="stretch",
+        )
+
+
+def _add(title: str, pasted: str, files: list[tuple[str, bytes]]) -> None:
+    """Load what was pasted and every file; what fails is told, the rest goes on."""
+    errors = [state.add_own(name, data) for name, data in files]
+    if pasted.strip():
+        title = title.strip() or "My text"
+        errors.append(state.add_own(title, pasted.encode("utf-8", "surrogatepass"), title=title))
+    if not errors:
+        errors = ["Nothing to read yet: paste a text or choose a .txt or .md file."]
+    st.session_state["own_errors"] = [error for error in errors if error]
+    state.touch()
+    st.rerun()

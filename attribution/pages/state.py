@@ -1,0 +1,342 @@
+"""What the pages share: the view that the address holds, the articles loaded, and their analyses."""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from attribution import readers
+from attribution.article import Article, AttributionError
+from attribution.paths import seeds_folder
+
+if TYPE_CHECKING:
+    from attribution.analysis import Analysis, AttributedQuote
+    from attribution.stance import StanceClassifier, Target
+
+SEEDS_TARGET = "Operation Metro Surge"
+
+# What the address holds: a list is repeated (`?target=A&target=B`), a word stands once. `about` is a list
+# too, one a target in the same order, blank where nothing was said.
+_LISTS = ("target", "speaker", "in", "stance", "kind")
+_WORDS = ("shown", "sure", "quote", "article")
+_LATE = 1.0  # seconds in which a browser under load may not yet know the address that was written
+_MOST_ANALYSES = 24  # kept for all visitors together; the oldest unused goes first
+
+Progress = Callable[[int, int, str], None]
+
+
+# --- the view in the address --------------------------------------------------------------------------
+
+
+def follow_address(page: str) -> None:
+    """Take the view from the address where a person changed it: a link opened, or Back pressed.
+
+    After a click on the page itself the session's own state rules, and `write_address` follows it; the
+    browser may still send the address from before for a moment. The menu's links lead to a page without a
+    view: the view stays as it was.
+    """
+    touched = st.session_state.pop("touched", False)
+    turned = page != st.session_state.get("page")
+    st.session_state["page"] = page
+    wanted = {
+        key: st.query_params.get_all(key) for key in (*_LISTS, "about", *_WORDS) if key in st.query_params
+    }
+    written = st.session_state.get("written")
+    if written is None:
+        _set_defaults()
+        if wanted:
+            _take(wanted, first=True)
+        return
+    late = not turned and time.monotonic() - st.session_state["written_at"] < _LATE
+    menu = turned and not wanted
+    if wanted != written and not (touched or late or menu):
+        _take(wanted, first=False)
+
+
+def _set_defaults() -> None:
+    for key in _LISTS:
+        st.session_state.setdefault(key, [])
+    for key in _WORDS:
+        st.session_state.setdefault(key, None)
+    st.session_state.setdefault("abouts", {})
+    st.session_state.setdefault("own", [])
+    if not _arguments():
+        st.session_state["target"] = [SEEDS_TARGET]
+
+
+def _take(wanted: Mapping[str, list[str]], first: bool) -> None:
+    """Set the view to what the address says. A first address without a target keeps the default one."""
+    for key in _LISTS:
+        if key in wanted or not (first and key == "target"):
+            st.session_state[key] = [value for value in dict.fromkeys(wanted.get(key, ())) if value.strip()]
+    for key in _WORDS:
+        st.session_state[key] = next(iter(wanted.get(key, ())), None)
+    st.session_state["abouts"] = dict(
+        zip(st.session_state["target"], [text.strip() for text in wanted.get("about", ())], strict=False)
+    )
+    for name in st.session_state["target"]:
+        st.session_state[f"about:{name}"] = st.session_state["abouts"].get(name, "")
+
+
+def view(**changes: str | None) -> dict[str, list[str]]:
+    """The view as the address's parameters, with `changes` made: for a link to another place in it."""
+    lists = {key: list(st.session_state.get(key) or ()) for key in _LISTS}
+    lists["about"] = [st.session_state["abouts"].get(name, "") for name in lists["target"]]
+    if not any(lists["about"]):
+        lists["about"] = []
+    if not lists["target"] and not _arguments():
+        lists["target"] = [""]  # none, where the seeds would have their own
+    words = {key: changes.get(key, st.session_state.get(key)) for key in _WORDS}
+    return {key: values for key, values in lists.items() if values} | {
+        key: [value] for key, value in words.items() if value and value != "any"
+    }
+
+
+def write_address() -> None:
+    """Let the address say what the page shows, so that it can be sent to a colleague."""
+    wanted = view()
+    if wanted != st.session_state.get("written"):
+        st.session_state["written"], st.session_state["written_at"] = wanted, time.monotonic()
+    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def shown_target() -> str | None:
+    """The operation that the pictures are about, of those asked about."""
+    names = target_names()
+    if st.session_state["shown"] not in names:
+        st.session_state["shown"] = names[0] if names else None
+    return st.session_state["shown"]
+
+
+def target_names() -> list[str]:
+    """The operations asked about, each once."""
+    return list(dict.fromkeys(name.strip() for name in st.session_state["target"] if name.strip()))
+
+
+def touch() -> None:
+    """To be called by every widget: the page was used, so its own state rules over the address."""
+    st.session_state["touched"] = True
+
+
+def choose(quote_id: str | None, by: str = "") -> None:
+    """Select a quote, for its card and in its source; `by` is the view that it was selected in.
+
+    The other views that can select get a new key: the table to mark the quote's row, the dots to forget
+    theirs, or a click on the same dot again would be no news to the browser and never arrive.
+    """
+    st.session_state["quote"] = quote_id
+    if by != "table":
+        _renew("table")
+    if by != "strip" and st.session_state.get(widget_key("strip"), {}).get("selection", {}).get("points"):
+        _renew("strip")
+    touch()
+
+
+def widget_key(name: str) -> str:
+    """The present key of a view in which quotes can be selected."""
+    return f"{name}:{st.session_state.get(f'{name}_turn', 0)}"
+
+
+def _renew(name: str) -> None:
+    st.session_state[f"{name}_turn"] = st.session_state.get(f"{name}_turn", 0) + 1
+
+
+# --- articles -----------------------------------------------------------------------------------------
+
+
+def _arguments() -> tuple[str, ...]:
+    """The paths given after `--` on the command line."""
+    return tuple(sys.argv[1:])
+
+
+@cache
+def _read(paths: tuple[str, ...]) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
+    articles, refused = readers.read_articles([Path(path) for path in paths] or [seeds_folder()])
+    return tuple(articles), tuple(refused)
+
+
+def articles() -> tuple[Article, ...]:
+    """The articles given when the page was started, and this visitor's own."""
+    try:
+        given, _ = _read(_arguments())
+    except AttributionError:
+        given = ()
+    return (*given, *st.session_state["own"])
+
+
+def refused() -> list[str]:
+    """Why a file given when the page was started is not here, one line each."""
+    try:
+        return [
+            f"{file}: {reason}" if file not in reason else reason for file, reason in _read(_arguments())[1]
+        ]
+    except AttributionError as error:
+        return [str(error)]
+
+
+def add_own(name: str, data: bytes, *, title: str | None = None) -> str | None:
+    """Load a visitor's own text, for this visitor alone; what was wrong with it, in one line, if anything."""
+    try:
+        article = replace(readers.article_from_upload(name, data), title=title)
+    except AttributionError as error:
+        return str(error)
+    if any(article.id == loaded.id for loaded in articles()):
+        return f"{name}: this text is already loaded."
+    st.session_state["own"] = [*st.session_state["own"], article]
+    return None
+
+
+def remove_own(article_id: str) -> None:
+    """Take a visitor's own text away again."""
+    st.session_state["own"] = [article for article in st.session_state["own"] if article.id != article_id]
+    touch()
+
+
+_OPERATION = re.compile(r"\bOperation(?: [A-Z][\w’'-]+){1,4}")
+
+
+def suggested_targets() -> list[str]:
+    """The operations that the articles name, the most frequent first: to choose from, not chosen unasked."""
+    named = Counter(name for article in articles() for name in _OPERATION.findall(article.text))
+    return [name for name, _ in named.most_common(8)]
+
+
+# --- analyses -----------------------------------------------------------------------------------------
+# The models' libraries take seconds to import: they are imported when first needed, after the page is drawn.
+
+
+_shelf: OrderedDict[Any, Analysis] = OrderedDict()  # the analyses made so far, for all visitors
+_jobs: dict[Any, _Job] = {}  # those that are being made
+_lock = threading.Lock()  # held to look into the two, never while anything is made
+_loading = threading.Lock()
+
+
+@dataclass
+class _Job:
+    """An analysis that is being made, and how far it is."""
+
+    done: int = 0
+    total: int = 0
+    finished: threading.Event = field(default_factory=threading.Event)
+
+
+def _once(key: Any, make: Callable[[Progress], Analysis], progress: Progress) -> Analysis:
+    """What `make` returns, made the first time only; whoever asks meanwhile waits and sees how far it is."""
+    while True:
+        with _lock:
+            if key in _shelf:
+                _shelf.move_to_end(key)
+                return _shelf[key]
+            job = _jobs.get(key)
+            if job is None:
+                mine = _jobs[key] = _Job()
+                break
+        while not job.finished.wait(0.1):  # made, or given up: a visitor may leave while it runs
+            progress(job.done, job.total, "")
+
+    def tell(done: int, total: int, what: str) -> None:
+        mine.done, mine.total = done, total
+        progress(done, total, what)
+
+    try:
+        made = make(tell)
+        with _lock:
+            _shelf[key] = made
+            while len(_shelf) > _MOST_ANALYSES:
+                _shelf.popitem(last=False)
+        return made
+    finally:
+        with _lock:
+            del _jobs[key]
+        mine.finished.set()
+
+
+@cache
+def _load_classifier() -> StanceClassifier:
+    from attribution.stance import load_stance
+
+    return load_stance()
+
+
+def _classifier() -> StanceClassifier:
+    with _loading:
+        return _load_classifier()
+
+
+def _key(loaded: tuple[Article, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((article.id, article.file) for article in loaded)
+
+
+def extracted(loaded: tuple[Article, ...], progress: Progress) -> Analysis:
+    """The quotes and speakers of the articles, found once."""
+    from attribution.analysis import extract
+
+    return _once(_key(loaded), lambda tell: extract(loaded, progress=tell), progress)
+
+
+def targets() -> tuple[Target, ...]:
+    """The operations asked about."""
+    from attribution.stance import Target
+
+    abouts = st.session_state["abouts"]
+    return tuple(Target(name, about=abouts.get(name) or None) for name in target_names())
+
+
+def is_classified(found: Analysis, target: Target) -> bool:
+    """Whether the stances toward `target` are at hand, so that nothing has to run."""
+    with _lock:
+        return (_key(found.articles), target) in _shelf
+
+
+def classified(found: Analysis, wanted: tuple[Target, ...], progress: Progress) -> Analysis:
+    """`found` with the stance of every quote toward every target, each target read once.
+
+    Raises `AttributionError` for a target that is empty or absurd.
+    """
+    from attribution.analysis import classify
+
+    def read_one(target: Target, tell: Progress) -> Analysis:
+        return classify(found, [target], classifier=_classifier(), progress=tell)
+
+    read = [_once((_key(found.articles), target), partial(read_one, target), progress) for target in wanted]
+    if len(read) == 1:
+        return read[0]
+    return replace(
+        found, quotes=tuple(_merged(same) for same in zip(*(one.quotes for one in read), strict=True))
+    )
+
+
+def _merged(same: tuple[AttributedQuote, ...]) -> AttributedQuote:
+    """One quote with the stances of all its copies."""
+    return replace(same[0], stances=tuple(stance for quote in same for stance in quote.stances))
+
+
+def warm_up() -> None:
+    """Do what the first visitor would wait for: load the models, read the articles, rate the seeds."""
+
+    def unseen(done: int, total: int, what: str) -> None:
+        pass
+
+    def load_classifier() -> None:
+        with suppress(AttributionError):
+            _classifier()
+
+    threading.Thread(target=load_classifier, daemon=True).start()
+    with suppress(AttributionError):  # the page meets the same error, and has somebody to tell it to
+        found = extracted(_read(_arguments())[0], unseen)
+        if not _arguments():
+            from attribution.stance import Target
+
+            classified(found, (Target(SEEDS_TARGET),), unseen)

@@ -1,0 +1,216 @@
+"""*Who said what*: the speakers and their stances, the quotes behind them, and one quote's card."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from attribution import charts
+from attribution.pages import frame, state
+from attribution.pages.card import show_card
+from attribution.pages.filters import filter_bar
+from attribution.pages.words import (
+    FEW,
+    HELP,
+    STANCES,
+    certainty,
+    count,
+    joined,
+    speaker_label,
+    stance_label,
+    stance_of,
+)
+from attribution.pages.work import quotes_and_stances
+
+if TYPE_CHECKING:
+    from attribution.analysis import Analysis, AttributedQuote
+
+
+def main() -> None:
+    """The page, from top to bottom."""
+    target = state.shown_target()
+    heading = st.container(gap=None)
+    with heading:
+        st.html(
+            f'<h1 class="view">{escape(f"Who said what about {target}" if target else "Who said what")}</h1>'
+        )
+    found = quotes_and_stances()
+    if found is None or not found.quotes:
+        return
+    if not any(stance_of(quote, target) for quote in found.quotes):
+        target = None
+    figures = st.container(key="figures")
+    quotes = filter_bar(found, target)
+    with heading:
+        _caption(found, quotes, target)
+    with figures:
+        _key_figures(quotes, target)
+    if not quotes:
+        frame.note("No quote passes these filters. Take one away to see quotes again.")
+        return
+    picture, card = st.columns([3, 2], gap="medium")
+    with picture:
+        _pictures(quotes, target)
+    with card:
+        _card(found, quotes, target)
+    _table(quotes, target)
+
+
+def _caption(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    """What a screenshot of this page has to say about itself."""
+    sources = joined([article.name for article in found.articles])
+    models = sorted({stance.model for quote in quotes if (stance := stance_of(quote, target))})
+    shown = f"{len(quotes):,} of {count(len(found.quotes), 'quote')}"
+    parts = [
+        count(len(quotes), "quote") if len(quotes) == len(found.quotes) else f"{shown} (filtered)",
+        f"{count(len(found.articles), 'article')}: {sources}",
+        f"stance read by {', '.join(models)}, check before use" if models else "no stance asked",
+    ]
+    st.html(f'<p class="below">{escape(" · ".join(parts))}</p>')
+
+
+def _key_figures(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    total = len(quotes)
+    speakers = {speaker_label(quote) for quote in quotes if quote.speaker.person}
+    stances = Counter(stance_label(quote, target) for quote in quotes)
+    unnamed = sum(quote.speaker.person is None for quote in quotes)
+    shares = [(STANCES[label], stances[label], label) for label in STANCES] if target else []
+    columns = iter(st.columns(3 + len(shares), gap="small"))
+    with next(columns):
+        st.metric("Quotes", f"{total:,}", delta=_per_article(quotes), help=HELP["quotes"], **_PLAIN)
+    with next(columns):
+        st.metric("Speakers", f"{len(speakers):,}", delta="named", help=HELP["speakers"], **_PLAIN)
+    for name, part, label in shares:
+        with next(columns), st.container(key=f"figure_{label}"):
+            _share(name, part, total, HELP["unsure" if label == "unsure" else "stance"])
+    with next(columns):
+        _share("Unattributed", unnamed, total, HELP["unattributed"])
+
+
+_PLAIN = {"delta_color": "off", "delta_arrow": "off"}
+
+
+def _share(name: str, part: int, total: int, help_text: str) -> None:
+    share = f"{part / total:.0%}" if total else "–"
+    st.metric(name, share, delta=f"{part:,} of {total:,}", help=help_text, **_PLAIN)
+
+
+def _per_article(quotes: Sequence[AttributedQuote]) -> str:
+    return f"in {count(len({quote.article.id for quote in quotes}), 'article')}"
+
+
+def _pictures(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    dark = frame.is_dark()
+    config = {"displayModeBar": False, "typesetMath": False}
+    if target:
+        _part("Every quote by its speaker and stance")
+        key = state.widget_key("strip")
+        st.plotly_chart(
+            charts.strip_chart(quotes, target, dark=dark),
+            theme=None,
+            key=key,
+            on_select=lambda: _choose_dot(key),
+            selection_mode="points",
+            config=config,
+            alt=f"{count(len(quotes), 'dot')}, a row a speaker, critical on the left; the table has the same",
+        )
+    _part("How often each speaker was critical or supportive" if target else "Quotes of each speaker")
+    st.plotly_chart(
+        charts.speaker_bars(quotes, target, dark=dark),
+        theme=None,
+        key="bars",
+        config=config,
+        alt="The number of critical, neutral, supportive and unsure quotes of each speaker",
+    )
+    hidden = len({speaker_label(quote) for quote in quotes}) - charts.MOST_ROWS
+    more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
+    st.caption(f"“Few” marks fewer than {FEW} quotes: too few to tell a tendency.{more}")
+
+
+def _choose_dot(key: str) -> None:
+    """A dot was clicked. A click beside the dots leaves the card as it is."""
+    if points := st.session_state[key].selection.points:
+        state.choose(points[0]["customdata"][0], by="strip")
+
+
+def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    wanted = st.session_state["quote"]
+    if not wanted:
+        _part("No quote selected")
+        with st.container(border=True):
+            dots = "a **dot** or " if target else ""
+            st.markdown(f"Click {dots}a **row of the table** for the quote, who said it and why we think so.")
+            if target:
+                st.markdown("Left is critical, right supportive. Of a hollow dot the model was **unsure**.")
+            st.button("Read the first quote", on_click=state.choose, args=(quotes[0].id,), key="card_first")
+        return
+    quote = next((quote for quote in found.quotes if quote.id == wanted), None)
+    _part("The selected quote")
+    if quote is None:
+        frame.note(
+            f"The quote of this address ({wanted}) is not in the articles loaded here. "
+            "Its article is not loaded, or its text has changed.",
+            "error",
+        )
+        return
+    if all(quote.id != other.id for other in quotes):
+        frame.note("The filters hide this quote in the pictures and the table.")
+    with st.container(border=True):
+        show_card(quote, target, quotes)
+        st.page_link(
+            frame.pages()[1],
+            label="Open in its source",
+            icon=":material/article:",
+            query_params=state.view(article=quote.article.id),
+        )
+
+
+def _table(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    _part("The same quotes as a table")
+    ids = [quote.id for quote in quotes]
+    key = state.widget_key("table")
+    chosen = ids.index(st.session_state["quote"]) if st.session_state["quote"] in ids else None
+    st.dataframe(
+        [_row(quote, target) for quote in quotes],
+        hide_index=True,
+        key=key,
+        on_select=lambda: _choose_row(key, ids),
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [] if chosen is None else [chosen]}},
+        column_config={
+            "Quote": st.column_config.TextColumn(width="large"),
+            "Score": st.column_config.NumberColumn(format="%+.2f", help=HELP["stance"]),
+            "Certainty": st.column_config.TextColumn(help=HELP["confidence"]),
+        },
+        alt="The quotes shown, with speaker, stance and article",
+    )
+
+
+def _row(quote: AttributedQuote, target: str | None) -> dict[str, str | float | None]:
+    stance = stance_of(quote, target)
+    stances = {"Stance": STANCES[stance.label], "Score": stance.score} if stance else {}
+    return {
+        "Speaker": speaker_label(quote),
+        "Quote": quote.quote.text,
+        **stances,
+        "Certainty": certainty(quote.confidence),
+        "Kind": quote.quote.kind,
+        "Article": quote.article.name,
+    }
+
+
+def _choose_row(key: str, ids: list[str]) -> None:
+    """A row was clicked; the same row again leaves the card as it is."""
+    if rows := st.session_state[key].selection.rows:
+        state.choose(ids[rows[0]], by="table")
+
+
+def _part(title: str) -> None:
+    st.html(f'<h2 class="part">{escape(title)}</h2>')
+
+
+main()

@@ -1,0 +1,104 @@
+"""The page's words: one word for one thing in every picture, card, filter and help text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from attribution.analysis import AttributedQuote
+    from attribution.stance import Stance
+
+
+STANCES = {"oppose": "Critical", "neutral": "Neutral", "support": "Supportive", "unsure": "Unsure"}
+CERTAINTIES = {"sure": 0.8, "likely": 0.5, "doubtful": 0.0}
+UNNAMED = "Nobody named"
+FEW = 5  # below so many quotes a speaker's share says little
+
+HELP = {
+    "target": "The operation or policy that the stances are about. Type a name and press Enter; "
+    "several are possible, and the page shows one of them at a time.",
+    "about": "A few words on what it is, for a name that does not say so itself: "
+    "“immigration enforcement in Minneapolis”.",
+    "stance": "How critical or supportive the quoted words are of the operation, as a language model "
+    "reads them: −1 is wholly critical, +1 wholly supportive. It is about the words, not the person.",
+    "unsure": "The model could not decide: its readings of the quote disagree. The likeliest reading is on "
+    "the quote's card.",
+    "confidence": "How likely it is that this speaker said the words: sure from 0.8, likely from 0.5, "
+    "doubtful below.",
+    "unattributed": "The article names no speaker for these words, or describes one without a name "
+    "(“a resident”).",
+    "kind": "Direct: a clause or more. Partial: a fragment in the reporter's sentence. Scare: one or two "
+    "words set off. Headline, nested (a quote in a quote), block and transcript say where it stands.",
+    "speakers": "Named people, organisations, documents and groups.",
+    "quotes": "Everything in quotation marks that somebody said or wrote; titles and nicknames are left out.",
+}
+
+
+def certainty(confidence: float) -> str:
+    """`confidence` (0...1) in a word.
+
+    >>> [certainty(p) for p in (0.95, 0.8, 0.79, 0.2)]
+    ['sure', 'sure', 'likely', 'doubtful']
+    """
+    return next(word for word, least in CERTAINTIES.items() if confidence >= least)
+
+
+def speaker_label(quote: AttributedQuote) -> str:
+    """The speaker's name; the article's words for one whom it does not name; `UNNAMED` without any."""
+    if quote.speaker.person:
+        return quote.speaker.person.name
+    return f"Unnamed: {quote.speaker.description}" if quote.speaker.description else UNNAMED
+
+
+def stance_of(quote: AttributedQuote, target: str | None) -> Stance | None:
+    """The quote's stance toward `target`, or `None` where it was not asked for."""
+    return next((stance for stance in quote.stances if stance.target == target), None)
+
+
+def stance_label(quote: AttributedQuote, target: str | None) -> str | None:
+    """`oppose`, `neutral`, `support` or `unsure`; `None` without a stance toward `target`."""
+    stance = stance_of(quote, target)
+    return stance.label if stance else None
+
+
+def signed(score: float) -> str:
+    """`score` with its sign and two digits, a true minus before a negative one.
+
+    >>> signed(-0.5), signed(0.25), signed(0.0)
+    ('−0.50', '+0.25', '0.00')
+    """
+    return f"{score:+.2f}".replace("-", "−") if round(score, 2) else "0.00"
+
+
+def count(number: int, noun: str) -> str:
+    """`number` and its noun.
+
+    >>> count(1, "quote"), count(2, "quote")
+    ('1 quote', '2 quotes')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` on one line, cut at a word to at most `most` characters.
+
+    >>> shorten("a drawdown of forces", 14)
+    'a drawdown…'
+    """
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip() + "…"
+
+
+def joined(names: Sequence[str], most: int = 4) -> str:
+    """The names in one phrase, the rest counted.
+
+    >>> joined(["A", "B", "C"], most=2)
+    'A, B and 1 more'
+    """
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return ", ".join(names)

@@ -1,0 +1,21 @@
+"""The page's server: `attribution dashboard [PATH...]`, or `streamlit run dashboard.py -- [PATH...]`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+
+import streamlit as st
+
+from attribution import pages
+from attribution.pages import state
+
+
+@asynccontextmanager
+async def ready_for_the_first_visitor(_: st.App) -> AsyncIterator[None]:
+    """Load the models and read the articles while the browser still starts."""
+    Thread(target=state.warm_up, daemon=True).start()
+    yield
+
+
+app = st.App(Path(pages.__file__).parent / "home.py", lifespan=ready_for_the_first_visitor)

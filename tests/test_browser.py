@@ -1,0 +1,288 @@
+"""The page in a real browser, over the seeds and the shipped models: click, read, check, send the link."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+TARGET = "Operation Metro Surge"
+SIZES = [(1280, 720), (1920, 1080)]
+DOTS = ".js-plotly-plot .scatterlayer .trace .points path.point"
+LAST_QUOTE = "Until we see a change"
+
+
+@pytest.fixture(scope="module")
+def address(serving):
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens a path of the page in a fresh browser; fails where anything asks another host for anything."""
+    contexts, outside = [], []
+
+    def noted(request):
+        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+            outside.append(request.url)
+
+    def opened(path="", size=SIZES[0], scheme="light"):
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("request", noted)
+        page.on("websocket", lambda socket: noted(socket))
+        page.goto(address + path)
+        page.locator("h1.view").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not outside
+
+
+def drawn(page):
+    """The page once its dots are there and nothing runs any more."""
+    page.locator(DOTS).first.wait_for()
+    settled(page)
+    return page
+
+
+def settled(page):
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def click_dot(page, number):
+    # To the middle: at the top edge the page's own bar would lie over the dot.
+    page.locator(DOTS).nth(number).evaluate("dot => dot.scrollIntoView({block: 'center'})")
+    box = page.locator(DOTS).nth(number).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def until_card(page, sameness, text):
+    page.wait_for_function(
+        f"text => (document.querySelector('article.card blockquote')?.innerText ?? '') {sameness} text",
+        arg=text,
+    )
+
+
+def words(text):
+    return " ".join(re.findall(r"\w+", text))
+
+
+def test_seeds_are_there_with_a_dot_for_each_of_their_quotes(open_page, seeds):
+    page = drawn(open_page())
+    assert page.locator("h1.view").inner_text() == f"Who said what about {TARGET}"
+    assert page.locator(DOTS).count() == len(seeds.quotes) == 17
+    assert "17 quotes · 2 articles" in page.locator("p.below").first.inner_text()
+
+
+def test_a_click_on_a_dot_opens_the_quote_and_its_source_shows_it_marked(open_page, seeds):
+    page = drawn(open_page())
+    click_dot(page, 0)
+    quote = page.locator("article.card blockquote")
+    quote.wait_for()
+    settled(page)
+    said = quote.inner_text().strip("“”")
+    assert said in {q.quote.text for q in seeds.quotes}
+    chosen = next(q for q in seeds.quotes if q.quote.text == said)
+    assert f"quote={chosen.id}" in page.url
+
+    page.get_by_text("Open in its source").click()
+    marked = page.locator(".article mark.selected")
+    marked.first.wait_for()
+    assert words(" ".join(marked.all_inner_texts())) == words(said)
+    assert page.locator(".article").evaluate("e => e.textContent") == chosen.article.text
+    marked.first.wait_for(state="visible")
+    assert 0 <= marked.first.bounding_box()["y"] <= 720
+
+
+def test_every_dot_opens_its_own_card(open_page, seeds):
+    page = drawn(open_page())
+    ids = set()
+    for number in range(page.locator(DOTS).count()):
+        before = page.url
+        click_dot(page, number)
+        page.wait_for_url(lambda url, before=before: url != before and "quote=" in url)
+        settled(page)
+        ids.add(re.search(r"quote=(\w+)", page.url)[1])
+    assert ids == {quote.id for quote in seeds.quotes}
+
+
+def test_the_same_dot_opens_again_after_another_view_chose(open_page):
+    page = drawn(open_page())
+    click_dot(page, 3)
+    page.locator("article.card").wait_for()
+    settled(page)
+    first = page.locator("article.card blockquote").inner_text()
+    page.get_by_role("button", name="Next").click()
+    until_card(page, "!==", first)
+    settled(drawn(page))
+    click_dot(page, 3)
+    until_card(page, "===", first)
+
+
+def test_a_link_reopens_the_same_view(open_page, seeds):
+    page = drawn(open_page())
+    click_dot(page, 5)
+    page.locator("article.card").wait_for()
+    settled(page)
+    path = page.url.split("/", 3)[3]
+    again = drawn(open_page(path))
+    again.locator("article.card").wait_for()
+    assert again.locator("article.card").inner_text() == page.locator("article.card").inner_text()
+    assert again.url == page.url
+
+
+def test_a_link_into_a_source_scrolls_to_the_quote(open_page, seeds):
+    last = next(q for q in seeds.quotes if LAST_QUOTE in q.quote.text)
+    page = open_page(f"source?quote={last.id}")
+    marked = page.locator(".article mark.selected").first
+    marked.wait_for()
+    page.wait_for_timeout(500)
+    assert 0 < marked.bounding_box()["y"] < 720
+    assert page.locator("article.card blockquote").is_visible()
+
+
+def test_a_click_in_the_source_shows_that_quotes_evidence(open_page):
+    page = open_page("source")
+    mark = page.locator(".article mark[data-who]").nth(2)
+    mark.wait_for()
+    mark.click()
+    page.locator("article.card").wait_for()
+    settled(page)
+    assert page.locator(".article mark.selected").first.get_attribute("data-quote") in page.url
+    first = page.locator("article.card blockquote").inner_text()
+    page.locator(".article mark[data-who]").nth(0).focus()
+    page.keyboard.press("Enter")
+    until_card(page, "!==", first)
+
+
+def test_the_menu_keeps_the_view(open_page):
+    page = drawn(open_page(f"?target={TARGET.replace(' ', '+')}&speaker=Jacob+Frey"))
+    page.get_by_role("link", name="Source").click()
+    page.locator(".article mark").first.wait_for()
+    settled(page)
+    page.get_by_role("link", name="Who said what").click()
+    drawn(page)
+    assert "speaker=Jacob+Frey" in page.url
+    assert "(filtered)" in page.locator("p.below").first.inner_text()
+
+
+def test_back_returns_to_the_quote_before(open_page):
+    page = drawn(open_page())
+    click_dot(page, 2)
+    page.locator("article.card").wait_for()
+    settled(page)
+    first = page.locator("article.card blockquote").inner_text()
+    click_dot(page, 7)
+    until_card(page, "!==", first)
+    settled(page)
+    page.wait_for_timeout(1500)
+    page.go_back()
+    until_card(page, "===", first)
+
+
+def test_dark_theme_has_dark_pictures_and_light_words(open_page):
+    page = drawn(open_page(scheme="dark"))
+    paper = page.locator(".js-plotly-plot .main-svg").first.evaluate(
+        "e => getComputedStyle(e).backgroundColor"
+    )
+    assert paper == "rgb(21, 23, 27)"
+    assert page.locator("h1.view").evaluate("e => getComputedStyle(e).color") == "rgb(235, 233, 229)"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["", "source"])
+def test_nothing_is_clipped(open_page, seeds, size, path):
+    page = open_page(f"{path}?quote={seeds.quotes[4].id}", size=size)
+    page.locator("article.card").wait_for()
+    settled(page if path else drawn(page))
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert not page.evaluate(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
+            const room = plot.getBoundingClientRect()
+            return [...plot.querySelectorAll('text')].filter((text) => {
+                if (!text.textContent.trim()) return false
+                const box = text.getBoundingClientRect()
+                return box.left < room.left - 1 || box.right > room.right + 1
+                    || box.top < room.top - 1 || box.bottom > room.bottom + 1
+            }).map((text) => text.textContent)
+        })"""
+    )
+    for part in page.locator("article.card dd, .st-key-figures [data-testid=stMetricValue]").all():
+        assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), part.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_of_both_pages_to_look_at(open_page, seeds, root, size, scheme):
+    folder = root / ".artefacts"
+    folder.mkdir(exist_ok=True)
+    for path in ("", "source"):
+        page = open_page(f"{path}?quote={seeds.quotes[9].id}", size=size, scheme=scheme)
+        page.locator("article.card").wait_for()
+        settled(page if path else drawn(page))
+        page.wait_for_timeout(500)
+        page.screenshot(path=folder / f"{path or 'who_said_what'}-{scheme}-{size[0]}.png")
+
+
+def test_dots_do_not_hide_each_other(open_page):
+    page = drawn(open_page())
+    boxes = [dot.bounding_box() for dot in page.locator(DOTS).all()]
+    circles = [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2, b["width"] / 2) for b in boxes]
+    for i, (x, y, r) in enumerate(circles):
+        for a, b, s in circles[:i]:
+            assert ((x - a) ** 2 + (y - b) ** 2) ** 0.5 > max(r, s)
+
+
+def test_an_own_text_is_analysed_beside_the_seeds(open_page, tmp_path):
+    page = drawn(open_page())
+    page.get_by_text("Add your own text").click()
+    page.get_by_label("Title").fill("<b>Draft</b>")
+    page.get_by_label("Text").fill("Ada Brook said: “Metro Surge is a disgrace and has to stop now.”")
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    page.locator('input[type="file"]').set_input_files(str(empty))
+    page.get_by_role("button", name="Find its quotes").click()
+    page.get_by_text("18 quotes · 3 articles").wait_for()
+    assert "<b>Draft</b>" in page.locator(".articles").inner_text()
+    assert "empty.txt" in page.locator(".note.error").inner_text()
+    drawn(page)
+    assert page.locator(DOTS).count() == 18
+    page.get_by_role("button", name="Remove my text").click()
+    page.get_by_text("17 quotes · 2 articles").wait_for()
+
+
+def test_a_speaker_whose_name_is_code_is_shown_as_text(browser, serving, tmp_path):
+    name = "<img src=x onerror=alert(1)>"
+    (tmp_path / "code.txt").write_text(
+        f"{name} said: “<script>alert(1)</script> has to stop.”\n\n"
+        "Ada Brook said: “**No** $x$ [link](http://x.org).”",
+        encoding="utf-8",
+    )
+    with serving(str(tmp_path)) as address:
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        page.on("dialog", lambda dialog: pytest.fail("the article's words ran as code"))
+        page.goto(f"{address}?target={TARGET.replace(' ', '+')}")
+        drawn(page)
+        for number in range(page.locator(DOTS).count()):
+            click_dot(page, number)
+            page.locator("article.card").wait_for()
+            settled(page)
+        assert page.locator("article.card script, article.card img, article.card a").count() == 0
+        page.goto(f"{address}source")
+        page.locator(".article mark").first.wait_for()
+        assert "<script>alert(1)</script> has to stop." in page.locator(".article").inner_text()
+        assert page.locator(".article script, .article img").count() == 0
+        page.close()

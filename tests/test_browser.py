@@ -107,10 +107,13 @@ def test_a_click_on_a_dot_opens_the_quote_and_its_source_shows_it_marked(open_pa
 def test_every_dot_opens_its_own_card(open_page, seeds):
     page = drawn(open_page())
     ids = set()
+
+    def opens_another(url):
+        return (found := re.search(r"quote=(\w+)", url)) is not None and found[1] not in ids
+
     for number in range(page.locator(DOTS).count()):
-        before = page.url
         click_dot(page, number)
-        page.wait_for_url(lambda url, before=before: url != before and "quote=" in url)
+        page.wait_for_url(opens_another)
         settled(page)
         ids.add(re.search(r"quote=(\w+)", page.url)[1])
     assert ids == {quote.id for quote in seeds.quotes}

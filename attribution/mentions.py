@@ -12,9 +12,6 @@ from attribution.cues import CUE_VERBS
 # Dependency labels of Universal Dependencies and of the ClearNLP scheme (en_core_web_*).
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "expl"})
 POSSESSIVES = frozenset({"nmod:poss", "poss"})
-_INSIDE_NAME = frozenset(
-    {"compound", "flat", "flat:name", "fixed", "goeswith", "nummod", "amod", "det", "punct", "case"}
-)
 _LEFT = frozenset(
     {
         "det",

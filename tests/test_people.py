@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from attribution import ledger as ledger_module
 from attribution.article import Span
-from attribution.named import ArticleNames, Name
-from attribution.names import NameParts, acronyms, compare_names, parse_name, slips
-from attribution.nominals import description_of
 from attribution.people import ArticleSpeakers, Ledger, Speaker, build_ledger, names_in, person_id, resolve
+from attribution.people import entries as entries_module
+from attribution.people.named import ArticleNames, Name
+from attribution.people.names import NameParts, acronyms, compare_names, parse_name, slips
+from attribution.people.nominals import description_of
+from attribution.people.readings import Resolution
 from attribution.quotes import Quote
-from attribution.readings import Resolution
 from attribution.speakers import Attribution
 
 
@@ -224,13 +224,13 @@ def test_many_names_are_compared_in_blocks(monkeypatch: pytest.MonkeyPatch) -> N
     letters = "bdfgklmnprst"
     surnames = [f"{a}ar{b}on{a}{b}e".capitalize() for a in letters for b in letters]
     calls: list[tuple[str, str]] = []
-    compare = ledger_module.compare_names
+    compare = entries_module.compare_names
 
     def counted(a: NameParts, b: NameParts) -> str:
         calls.append((a.plain, b.plain))
         return compare(a, b)
 
-    monkeypatch.setattr(ledger_module, "compare_names", counted)
+    monkeypatch.setattr(entries_module, "compare_names", counted)
     ledger_of(*((name(f"{given} {surname}"),) for surname in surnames for given in ("Ada", "Boris")))
     assert len(calls) < 5 * 2 * len(surnames)
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from attribution.named import Name
-from attribution.names import fold, is_role, is_title
-from attribution.nominals import description_of
-from attribution.roles import plain_role
-from attribution.scene import PRONOUNS, Candidate, Scene
+from attribution.people.named import Name
+from attribution.people.names import fold, is_role, is_title
+from attribution.people.nominals import description_of
+from attribution.people.roles import plain_role
+from attribution.people.scene import PRONOUNS, Candidate, Scene
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from attribution.named import ArticleNames, Name
-from attribution.names import (
+from attribution.people.named import ArticleNames, Name
+from attribution.people.names import (
     NameParts,
     acronyms,
     body_key,
@@ -18,9 +18,9 @@ from attribution.names import (
     nickname_roots,
     parse_name,
 )
-from attribution.nominals import alike
-from attribution.readings import Resolution, best_role
-from attribution.roles import noun_of, plain_role
+from attribution.people.nominals import alike
+from attribution.people.readings import Resolution, best_role
+from attribution.people.roles import noun_of, plain_role
 
 
 @dataclass(frozen=True)

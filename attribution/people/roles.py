@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from attribution.article import Span
-from attribution.names import fold, is_role, is_title, table_of, words_of
-from attribution.units import Unit, Units
+from attribution.people.names import fold, is_role, is_title, table_of, words_of
+from attribution.people.units import Unit, Units
 
 _MODIFIERS = {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "CD", "AFX", "HYPH", "POS", "''"}
 _DETERMINERS = {"DT", "PRP$", "POS"}

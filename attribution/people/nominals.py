@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from attribution.names import Gender, fold, singulars, table_of, words_of
-from attribution.units import Unit, Units
+from attribution.people.names import Gender, fold, singulars, table_of, words_of
+from attribution.people.units import Unit, Units
 
 _DEFINITE = {
     "the",

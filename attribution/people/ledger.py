@@ -7,22 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from attribution.ledger import Entries, Entry
-from attribution.named import ArticleNames, names_in
-from attribution.readings import Resolution
-from attribution.references import resolve
-
-__all__ = [
-    "SPEAKER_TYPES",
-    "ArticleSpeakers",
-    "Ledger",
-    "Person",
-    "Speaker",
-    "SpeakerType",
-    "build_ledger",
-    "names_in",
-    "resolve",
-]
+from attribution.people.entries import Entries, Entry
+from attribution.people.named import ArticleNames
+from attribution.people.readings import Resolution
 
 SpeakerType = Literal["person", "organisation", "document", "group", "unnamed"]
 SPEAKER_TYPES: tuple[str, ...] = get_args(SpeakerType)

@@ -9,12 +9,11 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attribution.named import ArticleNames
-from attribution.names import fold
-from attribution.nominals import read_nominal
-from attribution.phrases import read_noun_phrase
-from attribution.quotes import Quote
-from attribution.readings import (
+from attribution.people.named import ArticleNames
+from attribution.people.names import fold
+from attribution.people.nominals import read_nominal
+from attribution.people.phrases import read_noun_phrase
+from attribution.people.readings import (
     Reading,
     Resolution,
     nobody,
@@ -23,9 +22,10 @@ from attribution.readings import (
     speaking_names,
     stands_for,
 )
-from attribution.scene import PRONOUNS, Scene
+from attribution.people.scene import PRONOUNS, Scene
+from attribution.people.units import stands_as, units_of
+from attribution.quotes import Quote
 from attribution.speakers import Attribution
-from attribution.units import stands_as, units_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attribution.article import Span
-from attribution.found import Found, find_names, is_body_word, runs
-from attribution.names import (
+from attribution.people.found import Found, find_names, is_body_word, runs
+from attribution.people.names import (
     Gender,
     NameParts,
     acronyms,
@@ -21,8 +21,8 @@ from attribution.names import (
     table_of,
     words_of,
 )
-from attribution.roles import body_roles, noun_of, party_state
-from attribution.units import Units, stands_as, units_of
+from attribution.people.roles import body_roles, noun_of, party_state
+from attribution.people.units import Units, stands_as, units_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

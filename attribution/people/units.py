@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from attribution.article import paragraphs
-from attribution.names import fold, is_initials, table_of
+from attribution.people.names import fold, is_initials, table_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from attribution.article import Span
-from attribution.names import (
+from attribution.people.names import (
     NameParts,
     fold,
     is_known_given,
@@ -19,8 +19,8 @@ from attribution.names import (
     table_of,
     words_of,
 )
-from attribution.roles import is_body, label_role, left_role, right_role
-from attribution.units import Units
+from attribution.people.roles import is_body, label_role, left_role, right_role
+from attribution.people.units import Units
 
 _NOT_NAMES = set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from attribution.named import Name
-from attribution.names import fold
-from attribution.nominals import SPOKESMEN, Nominal, alike, description_of
-from attribution.readings import Reading, Resolution, best_role, chosen, nobody, stands_for
-from attribution.roles import noun_of, plain_role
-from attribution.scene import Candidate, Entity, Scene
+from attribution.people.named import Name
+from attribution.people.names import fold
+from attribution.people.nominals import SPOKESMEN, Nominal, alike, description_of
+from attribution.people.readings import Reading, Resolution, best_role, chosen, nobody, stands_for
+from attribution.people.roles import noun_of, plain_role
+from attribution.people.scene import Candidate, Entity, Scene
 
 # What a person writes or says: its words are the person's.
 _OWN_WORDS = {

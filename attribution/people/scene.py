@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attribution.named import ArticleNames
-from attribution.names import Gender
-from attribution.nominals import Nominal
+from attribution.people.named import ArticleNames
+from attribution.people.names import Gender
+from attribution.people.nominals import Nominal
+from attribution.people.units import Units, stands_as
 from attribution.quotes import Quote
-from attribution.units import Units, stands_as
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -61,6 +61,10 @@ def extract(
     about: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What the target is, in a few words. For one target.")
     ] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Another name of the target. For one target. May be repeated."),
+    ] = None,
     output: Annotated[Format, typer.Option("--format", help="How to print the quotes.")] = Format.TABLE,
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
@@ -70,11 +74,13 @@ def extract(
     """Print every quote of the articles with its speaker, and with --target its stance."""
     from attribution.stance import Target, check_target
 
-    targets = [Target(name, about=about) for name in dict.fromkeys(target or ())]
+    names = list(dict.fromkeys(target or ()))
+    for option, given in (("--about: says what one target is", about), ("--alias: names one target", alias)):
+        if given and len(names) != 1:
+            raise AttributionError(f"{option}, not {len(names)}. Give one --target.")
+    targets = [Target(name, about=about, aliases=tuple(alias or ())) for name in names]
     for each in targets:
         check_target(each)
-    if about is not None and len(targets) != 1:
-        raise AttributionError(f"--about: says what one target is, not {len(targets)}. Give one --target.")
     if stance_model is not None and not targets:
         raise AttributionError("--stance-model: there is no target to take a stance toward. Give a --target.")
     articles, refused = _read(paths)
@@ -100,9 +106,9 @@ def stance(
 ) -> None:
     """Add a stance to each row {"text", "target"} of a JSONL file.
 
-    A row may also have "context" (the text around, with [QUOTE] where the quote stands), "speaker"
-    and "about" (what the target is). A row that cannot be read is named on standard error; the
-    others go on.
+    A row may also have "context" (the text around, with [QUOTE] where the quote stands), "speaker",
+    "about" (what the target is) and "aliases" (its other names). A row that cannot be read is named
+    on standard error; the others go on.
     """
     done = bad = 0
     classifier = None
@@ -158,27 +164,51 @@ def dashboard(
 evaluate = typer.Typer(help="Hold what is found against a gold standard.", no_args_is_help=True)
 app.add_typer(evaluate, name="evaluate")
 
+Gold = Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold standards, JSONL, also gzipped.")]
+Errors = Annotated[int, typer.Option(min=0, metavar="N", help="List the N worst errors of each kind.")]
+
 
 @evaluate.command()
 def speakers(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD", help="Gold quotes, JSONL, also gzipped.")],
-    errors: Annotated[int, typer.Option(min=0, metavar="N", help="Also list N failures of each kind.")] = 0,
+    gold: Gold,
+    errors: Errors = 10,
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
     ] = None,
 ) -> None:
-    """Print how many quotes, mentions and speakers are right, as a Markdown table.
+    """Print how many quotes, mentions and speakers are right, in Markdown tables.
 
-    A row is an article with its quotes, or one quote: {"file", "pieces": [[start, end], …], "speaker",
-    "mention", "kind"}, its text beside the gold file.
+    The simplest gold has a row an article: its "text" (or the "file" that holds it) and "quotes", a list
+    of objects with "pieces" (pairs of start and end) and, where known, "speaker" (the canonical name, null
+    for nobody named), "mention", "cue" (pairs or words) and "kind"; "not_quotes" are pairs too. The
+    corrected output of `attribution extract --format jsonl` does as well.
     """
-    from attribution.evaluate import evaluate_speakers, read_gold, table
+    from attribution.evaluate import evaluate_speakers, read_gold, speakers_report
 
-    for file in gold:
-        articles = read_gold(file)
+    for file, articles in [(file, read_gold(file)) for file in gold]:
         with _progress_bar() as progress:
-            shares = evaluate_speakers(articles, language=language_model, progress=progress)
-        _write(f"{file}\n\n{table(shares, errors)}\n\n")
+            verdicts = evaluate_speakers(articles, language=language_model, progress=progress)
+        _write(f"{speakers_report(file.name, verdicts, errors)}\n\n")
+
+
+@evaluate.command("stance")
+def evaluate_stance(gold: Gold, errors: Errors = 10, stance_model: StanceModel = None) -> None:
+    """Print how many stances are right and how far their doubt can be trusted, in Markdown tables.
+
+    The simplest gold has a row a quote: {"quote", "target", "label"}, the label support, neutral or
+    oppose. A row may also have "context" (with [QUOTE] where the quote stands), "speaker", "about" and
+    "aliases" (of the target) and "also" (pairs of further target and label). Articles with their quotes
+    do as well, as `attribution evaluate speakers` reads them, each quote with a "stance".
+    """
+    from attribution import evaluate as evaluation
+    from attribution.stance import load_stance
+
+    read = [(file, evaluation.read_stances(file)) for file in gold]
+    classifier = load_stance(stance_model)
+    for file, labelled in read:
+        with _progress_bar() as progress:
+            answers = evaluation.evaluate_stance(labelled, classifier, progress=progress)
+        _write(f"{evaluation.stance_report(file.name, answers, errors)}\n\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -233,7 +263,10 @@ def _row(line: bytes) -> _Row:
     for field in ("context", "speaker", "about"):
         if not isinstance(row.get(field), str | None):
             raise ValueError(f"“{field}” is no text. Give a text or leave it out.")
-    target = Target(row["target"], about=row.get("about"))
+    aliases = row.get("aliases") or []
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise ValueError("“aliases” is no list of texts. Give one or leave it out.")
+    target = Target(row["target"], about=row.get("about"), aliases=tuple(aliases))
     try:
         check_target(target)
     except AttributionError as error:

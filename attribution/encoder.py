@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -51,7 +52,7 @@ class View:
         """The number of the token that the character `at` lies in, or of the next one."""
         return min(bisect_left(self.ends, at + 1), len(self.ids) - 1)
 
-    @property
+    @cached_property
     def windows(self) -> tuple[np.ndarray, int]:
         """Where the windows start, and their common length, in tokens."""
         count = len(self.ids)

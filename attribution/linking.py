@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from attribution.article import AttributionError
 from attribution.cues import CUE_NOUNS, CUE_VERBS
 from attribution.mentions import POSSESSIVES, SUBJECTS, Mention, find_mentions
 from attribution.quotes import Layout, Quote
@@ -26,7 +23,7 @@ class Page:
         self.doc, self.quotes = doc, quotes
         self.text = doc.text
         self.layout = Layout(doc)
-        self.starts = [token.idx for token in doc]
+        self.starts = self.layout.token_starts
         self.quoted = [False] * len(doc)
         for quote in quotes:
             if quote.kind != "nested":
@@ -142,9 +139,9 @@ def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, st
     """
     doc = page.doc
     head = _top(doc[mention.head])
-    if mention.first >= 2 and doc[mention.first - 2].lower_ == "according":
-        return doc[mention.first - 2], "according"
-    if head.dep_ in SUBJECTS:
+    if (according := _according(doc, mention.first)) is not None:
+        return according, "according"
+    if head.dep_ in SUBJECTS and not _acted_on(head):
         verb = _reporting(head.head, quote, page)
         if verb is not None:
             return verb, "subject"
@@ -159,6 +156,28 @@ def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, st
         if governor.lower_ in CUE_VERBS or governor.lower_ in CUE_NOUNS:
             return governor, "noun"
     return _near(page, mention, quote)
+
+
+def _according(doc: Doc, first: int) -> Token | None:
+    """The "according" before a mention that starts at token `first`, or before the role in front of it."""
+    for i in range(first - 1, max(0, first - 5), -1):
+        if doc[i].lower_ == "to" and doc[i - 1].lower_ == "according":
+            return doc[i - 1]
+        if not doc[i].is_alpha:
+            return None
+    return None
+
+
+def _acted_on(subject: Token) -> bool:
+    """Whether somebody else says it: "the plan was described by Hill as", not "Hill was quoted as"."""
+    if not subject.dep_.endswith("pass"):
+        return False
+    return any(
+        child.dep_ in {"obl:agent", "agent"}
+        or child.dep_ == "obl"
+        and any(c.lower_ == "by" for c in child.lefts)
+        for child in subject.head.children
+    )
 
 
 def _top(token: Token) -> Token:
@@ -264,6 +283,10 @@ def features(page: Page, quote: Quote, mention: Mention, previous: Mention | Non
     yield f"quote={quote.kind}|{side}|p{paragraphs}"
     yield f"next={side}|{_plain(doc[mention.last + 1]) if mention.last + 1 < len(doc) else '-'}"
     yield f"prev={side}|{_plain(doc[mention.first - 1]) if mention.first else '-'}|{_bucket(words)}"
+    yield f"next,next={side}|{_words(doc, mention.last + 1, 1)}"
+    yield f"prev,prev={side}|{_words(doc, mention.first - 1, -1)}"
+    if side == "before":
+        yield f"lead={_words(doc, gap_end - 1, -1)}|s{sentences}|{rivals}|{tie}"
     yield f"edge={edge}|{_bucket(words)}|{tie}|{known}"
     yield f"root={top.head.dep_ in {'ROOT', 'root'} and subject}|{place}"
     if previous is not None:
@@ -289,6 +312,11 @@ def null_features(page: Page, quote: Quote) -> Iterator[str]:
     yield f"null,prev={page.doc[i - 1].lower_ if i else '-'}"
     yield f"null,prev2={' '.join(t.lower_ for t in page.doc[max(0, i - 2) : i])}"
     yield f"null,case={start_case}|{quote.kind}"
+
+
+def _words(doc: Doc, i: int, step: int) -> str:
+    """Two neighbouring words from token `i` on."""
+    return "_".join(_plain(doc[k]) for k in (i, i + step) if 0 <= k < len(doc))
 
 
 def _phrase(doc: Doc, start: int, end: int) -> str:
@@ -378,49 +406,3 @@ def _governs(page: Page, verb: Token | None, quote: Quote) -> bool:
         return False
     first, last = page.between(quote.pieces[0].start, quote.pieces[0].end)
     return any(page.doc[i].head.i == verb.i for i in range(first, min(last, first + 80)))
-
-
-@dataclass(frozen=True)
-class Ranker:
-    """Scores a quote's candidate mentions: a sum of feature vectors, one hidden layer, softmax.
-
-    `vocabulary` maps a feature to its row of `embedding` (features × hidden); `output` (hidden) and
-    `temperature` turn the sums into probabilities that add up to one, with the null candidate last.
-    """
-
-    vocabulary: dict[str, int]
-    embedding: np.ndarray
-    bias: np.ndarray
-    output: np.ndarray
-    temperature: float
-
-    @classmethod
-    def load(cls, folder: Path) -> Ranker:
-        """The ranker of a model folder. Raises `AttributionError` where its file is missing or broken."""
-        path = folder / "ranker.npz"
-        try:
-            with np.load(path, allow_pickle=False) as stored:
-                names = stored["vocabulary"].tolist()
-                return cls(
-                    {name: i for i, name in enumerate(names)},
-                    stored["embedding"].astype(np.float32),
-                    stored["bias"],
-                    stored["output"],
-                    float(stored["temperature"]),
-                )
-        except (OSError, KeyError, ValueError) as error:
-            raise AttributionError(
-                f"{path}: not a speaker model ({error}). Reinstall the package or run its recipe, train.py."
-            ) from error
-
-    def probabilities(self, rows: Sequence[Sequence[str]]) -> np.ndarray:
-        """How likely each candidate is the speaker; `rows` holds their features, those of nobody last."""
-        hidden = np.stack(
-            [
-                self.embedding[[i for n in row if (i := self.vocabulary.get(n)) is not None]].sum(0)
-                for row in rows
-            ]
-        )
-        scores = np.maximum(hidden + self.bias, 0) @ self.output / self.temperature
-        powers = np.exp(scores - scores.max())
-        return powers / powers.sum()

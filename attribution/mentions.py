@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from attribution.cues import CUE_VERBS
+from attribution.cues import CUE_NOUNS, CUE_VERBS
+from attribution.people.names import is_role
 
 # Dependency labels of Universal Dependencies and of the ClearNLP scheme (en_core_web_*).
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "expl"})
@@ -95,12 +96,20 @@ def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
                 continue
         if mentions and _apposition(doc, mentions[-1], first, token):
             continue
+        if mentions and _role_before(doc, mentions[-1], first, token):
+            first = mentions.pop().first
         word = doc[first].text  # "-Commissioner", where no space parts the dash from the name
         start = doc[first].idx + len(word) - len(word.lstrip("-–—―"))
         end = doc[last].idx + len(doc[last])
         mentions.append(Mention(doc[first : last + 1].root.i, first, last, start, end, _kind(token)))
         taken = last
     return mentions
+
+
+def _role_before(doc: Doc, mention: Mention, first: int, token: Token) -> bool:
+    """Whether the mention is the role right before a name: "harbour master Finn Olsen"."""
+    named = token.ent_type_ == "PERSON" or token.pos_ == "PROPN" and not token.ent_type_
+    return named and mention.kind == "NOUN" and mention.last == first - 1 and is_role(doc[mention.last].text)
 
 
 def _possessor(doc: Doc, mention: Mention, first: int) -> bool:
@@ -122,11 +131,15 @@ def _kind(token: Token) -> str:
     return token.ent_type_ or ("NAME" if token.pos_ == "PROPN" else "NOUN")
 
 
+def _owns_words(token: Token) -> bool:
+    """Whether it is the owner of something said: "her remark", but not "her deputy"."""
+    owned = token.dep_ in POSSESSIVES and token.lower_ in {"his", "her", "their"}
+    return owned and token.head.lower_ in CUE_NOUNS
+
+
 def _may_head(token: Token) -> bool:
     if token.pos_ == "PRON" or token.lower_ in {"he", "she", "they"}:
-        return (
-            token.lower_ in _PRONOUNS or token.dep_ in POSSESSIVES and token.lower_ in {"his", "her", "their"}
-        )
+        return token.lower_ in _PRONOUNS or _owns_words(token)
     if token.ent_type_ and token.ent_iob_ == "B" and token.ent_type_ in {"PERSON", "ORG"}:
         return True
     if token.pos_ == "PROPN":

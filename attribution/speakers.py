@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 
 from attribution.article import Span
 from attribution.cues import CUE_NOUNS, CUE_VERBS, is_cue
-from attribution.linking import Page, Ranker, cue_of, features, null_features
+from attribution.linker import Linker, load_linker
+from attribution.linking import Page, cue_of
 from attribution.mentions import Mention
 from attribution.paths import model_folder
 from attribution.quotes import Quote
@@ -34,25 +35,27 @@ class Attribution:
     alternatives: tuple[tuple[Span, float], ...] = ()
 
 
+TELLING = {"according", "noun"}  # ties that leave no doubt that somebody speaks
+SIGNED = 0.97  # how likely a name after a dash behind the quote is its speaker
 NOBODY = "Nothing around the quote says whose words they are."
 
 
 @cache
-def _ranker() -> Ranker:
-    return Ranker.load(model_folder("speaker"))
+def _linker() -> Linker:
+    return load_linker(model_folder("speaker"))
 
 
-def attribute(doc: Doc, quotes: Sequence[Quote], ranker: Ranker | None = None) -> list[Attribution]:
+def attribute(doc: Doc, quotes: Sequence[Quote], linker: Linker | None = None) -> list[Attribution]:
     """One attribution a quote, in the order of `quotes` (as `find_quotes(doc)` gives them).
 
     `doc` needs a parse and named entities. A turn of a transcript belongs to its label, every other
-    quote to the mention that `ranker` (the shipped one where `None`) finds likeliest, or to nobody.
+    quote to the mention that `linker` (the shipped one where `None`) finds likeliest, or to nobody.
     """
     page = Page(doc, quotes)
     labels = _labels(page)
     return [
         _labelled(*labels[quote.start]) if quote.kind == "transcript" else attribution
-        for quote, attribution in zip(quotes, _ranked(page, ranker or _ranker()), strict=True)
+        for quote, attribution in zip(quotes, _linked(page, linker or _linker()), strict=True)
     ]
 
 
@@ -76,7 +79,8 @@ def _labelled(label: Span, note: Span | None) -> Attribution:
     return Attribution(mention, None, f"Label “{label.text}” of the turn.", 0.99)
 
 
-def _ranked(page: Page, ranker: Ranker) -> Iterator[Attribution]:
+def _linked(page: Page, linker: Linker) -> Iterator[Attribution]:
+    reading = linker.read(page)
     previous: tuple[Mention, Token | None] | None = None
     for quote in page.quotes:
         if quote.kind == "transcript":
@@ -86,8 +90,7 @@ def _ranked(page: Page, ranker: Ranker) -> Iterator[Attribution]:
         nested = quote.kind == "nested"
         candidates = page.candidates(quote)
         leaning = previous[0] if previous and not nested else None
-        rows = [list(features(page, quote, mention, leaning)) for mention in candidates]
-        chances = ranker.probabilities([*rows, list(null_features(page, quote))])
+        chances = reading.probabilities(page, quote, candidates, leaning)
         best = _best(page, quote, candidates, chances)
         order = [int(i) for i in chances.argsort()[::-1] if i != best and i < len(candidates)][:3]
         others = tuple((_span(page, candidates[i]), float(chances[i])) for i in order if chances[i] >= 0.005)
@@ -102,20 +105,28 @@ def _ranked(page: Page, ranker: Ranker) -> Iterator[Attribution]:
             previous = (mention, cue)
         span = _cue_span(page, cue, tie, mention)
         evidence = _evidence(tie, span, page, mention, quote)
-        yield Attribution(_span(page, mention), span, evidence, float(chances[best]), others)
+        chance = SIGNED if _signs(page, mention, quote) else float(chances[best])
+        yield Attribution(_span(page, mention), span, evidence, chance, others)
 
 
 def _best(page: Page, quote: Quote, candidates: Sequence[Mention], chances: np.ndarray) -> int | None:
     """The number of the mention that speaks; `None` for nobody."""
+    for i, mention in enumerate(candidates):
+        if _signs(page, mention, quote):  # “We will win.” - Ann Jones
+            return i
     best = int(chances.argmax())
     if best < len(candidates):
         return best if _tied(page, candidates[best], quote) else None
     for i, mention in enumerate(candidates):
-        # “We will win.” - Ann Jones; 'We will win': Jones defends budget
-        if _signs(page, mention, quote) or quote.kind == "headline" and _introduced(page, mention, quote):
-            return i
-    # Citing “huge” losses, Jones left: a reporting verb right before the mark says that somebody said it.
-    return int(chances[:-1].argmax()) if candidates and _cued(page, quote) else None
+        if quote.kind == "headline" and _introduced(page, mention, quote):
+            return i  # 'We will win': Jones defends budget
+    # Citing “huge” losses, Jones left: a reporting verb right before the mark tells that somebody said it,
+    # and so do the words that introduce a block, "according to Hill" and "described by Hill as".
+    order = [int(i) for i in chances[:-1].argsort()[::-1]]
+    if quote.kind == "block" or _cued(page, quote):
+        return next(iter(order), None)
+    telling = (i for i in order if chances[i] > 0.1 and cue_of(page, candidates[i], quote)[1] in TELLING)
+    return next(telling, None) if quote.kind not in {"scare", "nested"} else None
 
 
 def _tied(page: Page, mention: Mention, quote: Quote) -> bool:
@@ -135,7 +146,7 @@ def _cued(page: Page, quote: Quote) -> bool:
 def _cue_span(page: Page, cue: Token | None, tie: str, mention: Mention) -> Span | None:
     if cue is None:
         return None
-    last = page.doc[mention.first - 1] if tie == "according" else cue
+    last = page.doc[cue.i + 1] if tie == "according" else cue
     return Span.of(page.text, cue.idx, last.idx + len(last))
 
 

@@ -10,59 +10,90 @@ from dataclasses import dataclass
 from attribution.article import Span
 from attribution.wordlists import read_lists
 
+# `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
 _LABEL = re.compile(
-    r"(?P<name>(?:[^\W\d_][\w.'’\-]*)(?:[ \u00a0]+[\w.'’\-]+){0,5})"
-    r"(?P<note>[ \u00a0]*[(\[][^)\]\n]{1,60}[)\]])?:[ \t\u00a0]+(?=\S)"
+    r"(?P<mark>[\"“„«'‘]?)[ \u00a0]*"
+    r"(?:(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0]+[\w.'’\-]+){0,5})"
+    r"(?P<note>[ \u00a0]*[(\[][^)\]\n]{1,60}[)\]])?(?P<role>,[^:.\n\"“]{2,50})?:"
+    r"|(?P<letter>[QA])\.)[ \t\u00a0]+(?=\S)"
 )
-_NOT_SPEAKERS = frozenset(read_lists("labels.txt")["not speakers"])
+_WORD = re.compile(r"[^\W\d_]+")
+_CLOSES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+_LISTS = read_lists("labels.txt")
+_NOT_SPEAKERS = frozenset(_LISTS["not speakers"])
+_SPEAKERS = frozenset(_LISTS["speakers"])
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: the speaker's `label` as printed, the `note` in brackets after it, and what was said."""
+    """One turn: the speaker's `label` as printed, the `note` in brackets after it, and what was said.
+
+    `start` is where the turn begins: at its label, or at the quotation mark before that.
+    """
 
     label: Span
     note: Span | None
     pieces: tuple[Span, ...]
+    start: int
 
 
 def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
-    """The turns of the transcripts in an article; none where fewer than three lines carry a label.
+    """The turns of the transcripts in an article; none where the labels are not plainly those of speakers.
 
-    A label is `Q`, `A`, words in capitals, or words that label several lines. A paragraph without a
-    label between two turns belongs to the turn before it, unless it is a note in brackets.
+    Labels are plain where three lines have one, or a question (`Q`) and its answer (`A`) do. One is `Q`,
+    `A`, a word such as `Reporter`, words in capitals, or words that label several lines. A paragraph
+    without a label between two turns belongs to the turn before it, unless it is a note in brackets.
     """
     labelled = {i: match for i, (a, b) in enumerate(paragraphs) if (match := _label(text, a, b))}
     heads = Counter(_head(match) for match in labelled.values())
     labelled = {i: match for i, match in labelled.items() if _speaks(match, heads)}
-    if len(labelled) < 3:
+    if 0 in labelled and 1 not in labelled:  # Hill: It Ends at Noon (a headline)
+        del labelled[0]
+    if len(labelled) < 3 and {_head(match) for match in labelled.values()} != {"q", "a"}:
         return []
     numbers = sorted(labelled)
+    if (
+        sum(len(_WORD.findall(text, labelled[n].end(), paragraphs[n][1])) > 1 for n in numbers)
+        < len(numbers) / 2
+    ):
+        return []  # Hill: 547 (a table)
     turns = []
     for n, following in zip(numbers, [*numbers[1:], None], strict=True):
         match = labelled[n]
-        pieces = [Span.of(text, match.end(), paragraphs[n][1])]
+        bounds = [(match.end(), paragraphs[n][1])]
         if following is not None and following - n <= 3:
-            between = [paragraphs[i] for i in range(n + 1, following)]
-            pieces += [Span.of(text, a, b) for a, b in between if _is_speech(text[a:b])]
+            bounds += [paragraphs[i] for i in range(n + 1, following) if _is_speech(text, *paragraphs[i])]
+        pieces = tuple(Span.of(text, *_unquoted(text, a, b, match)) for a, b in bounds)
         note = Span.of(text, *_inner(match)) if match["note"] else None
-        turns.append(Turn(Span.of(text, match.start("name"), match.end("name")), note, tuple(pieces)))
+        turns.append(Turn(Span.of(text, *match.span(_part(match))), note, pieces, match.start()))
     return turns
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     match = _LABEL.match(text, start, end)
-    return None if match is None or match["name"].casefold().replace("’", "'") in _NOT_SPEAKERS else match
+    return match if match and _known(match) else None
+
+
+def _known(match: re.Match[str]) -> bool:
+    return match[_part(match)].casefold().replace("’", "'") not in _NOT_SPEAKERS
+
+
+def _part(match: re.Match[str]) -> str:
+    return "name" if match["name"] else "letter"
 
 
 def _head(match: re.Match[str]) -> str:
-    return match["name"].split()[-1].casefold()
+    return match[_part(match)].split()[-1].casefold()
 
 
 def _speaks(match: re.Match[str], heads: Counter[str]) -> bool:
-    name = match["name"]
+    """Whether the label is a speaker's: by its shape, or because it comes back as a speaker's does."""
+    name = match[_part(match)]
+    if match["letter"]:
+        return heads["q"] > 0 and heads["a"] > 0
     shouted = sum(c.isupper() for c in name if c.isalpha()) > 0.6 * sum(c.isalpha() for c in name)
-    return shouted or heads[_head(match)] >= 3
+    taking_turns = heads[_head(match)] >= 2 and (len(heads) > 1 and heads.most_common(2)[1][1] >= 2)
+    return shouted or name.casefold() in _SPEAKERS or taking_turns or heads[_head(match)] >= 3
 
 
 def _inner(match: re.Match[str]) -> tuple[int, int]:
@@ -72,5 +103,21 @@ def _inner(match: re.Match[str]) -> tuple[int, int]:
     return start + lead, match.end("note") - 1
 
 
-def _is_speech(paragraph: str) -> bool:
-    return paragraph[0] not in "[(•*" and paragraph[-1] in ".!?…,\"”’'–—-"
+def _is_speech(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph without a speaker's label goes on with what was said."""
+    match = _LABEL.match(text, start, end)
+    said = text[start] not in "[(•*" and text[end - 1] in ".!?…,\"”’'–—-"
+    return said and (match is None or _known(match)) and _WORD.search(text, start, end) is not None
+
+
+def _unquoted(text: str, start: int, end: int, label: re.Match[str]) -> tuple[int, int]:
+    """The bounds of a turn's paragraph without the mark that opens or closes a transcript in marks."""
+    opening = label["mark"]
+    if not opening:
+        return start, end
+    if start > label.end() and text[start] == opening:
+        start += 1
+    closing, inner = _CLOSES[opening], text[start:end]
+    opened = inner.count(opening) if opening != closing else inner.count(closing) // 2
+    closes = len(inner) > 1 and inner[-1] == closing and inner.count(closing) > opened
+    return (start, end - 1) if closes else (start, end)

@@ -373,8 +373,13 @@ cli.main(["stance", "-"])
 
 
 def start(**options) -> subprocess.Popen:
+    # A shell's background job, as these tests may be, ignores Control-C, and so would its children.
     return subprocess.Popen(
-        [sys.executable, "-c", FAKE], stdin=subprocess.PIPE, stderr=subprocess.PIPE, **options
+        [sys.executable, "-c", FAKE],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        **options,
     )
 
 

@@ -13,10 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from attribution.article import AttributionError
-from attribution.charts import by_speaker
+from attribution.charts import by_speaker, target_bars
 from attribution.pages import options, state
 from attribution.pages.article_view import segments
 from attribution.pages.card import misspelt, passage_bounds
+from attribution.stance import Target, WeightedSpan
 
 TARGET = "Operation Lantern"
 SOURCE = "source.py"
@@ -34,6 +35,7 @@ def page(lantern, monkeypatch, root):
 
     def classify(found, targets, *, classifier=None, progress=None):
         asked.append(targets[0].name)
+        page.targets.append(targets[0])
         if targets[0].name == "???":
             raise AttributionError("???: names no operation. Give it in letters.")
         stances = {quote.id: quote.stances[0] for quote in lantern.quotes}
@@ -49,8 +51,10 @@ def page(lantern, monkeypatch, root):
     state._shelf.clear()
     state._read.cache_clear()
     state._load_classifier.cache_clear()
+    state._why.cache_clear()
+    state._begun.clear()
     page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
-    page.asked = asked
+    page.asked, page.targets = asked, []
     return page
 
 
@@ -139,6 +143,110 @@ def test_what_an_operation_is_goes_into_the_address_and_to_the_model(page):
     assert page.asked == ["extract", TARGET, TARGET]
 
 
+def test_other_names_of_an_operation_go_into_the_address_and_to_the_model(page):
+    page.query_params.update(
+        {"target": [TARGET, "Quay"], "alias": ["the raids", ""], "about": ["", "a dock"]}
+    )
+    page.run()
+    assert page.targets == [Target(TARGET, aliases=("the raids",)), Target("Quay", about="a dock")]
+    page.text_input(key=f"alias:{TARGET}").set_value("the raids, the sweep ,").run()
+    shown(page)
+    assert page.targets[2:] == [Target(TARGET, aliases=("the raids", "the sweep"))]
+    assert page.query_params["alias"] == ["the raids, the sweep ,", ""]
+
+
+def test_an_operation_that_the_articles_name_is_one_click_away_with_its_aliases(page, lantern, monkeypatch):
+    named = replace(lantern.articles[0], text="Operation Bright Sweep began. It is the sweep of the year.")
+    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: ([named], []))
+    page.query_params["target"] = TARGET
+    page.run()
+    page.button(key="offer:Operation Bright Sweep").click().run()
+    assert page.multiselect(key="target").value == [TARGET, "Operation Bright Sweep"]
+    assert page.session_state["shown"] == "Operation Bright Sweep"
+    assert page.text_input(key="alias:Operation Bright Sweep").value == "the sweep"
+    assert not any(button.key.startswith("offer:") for button in page.button if button.key)
+
+
+def test_a_claim_is_said_to_be_read_as_one(page):
+    page.query_params["target"] = "the raids made the port safer"
+    page.run()
+    assert "Who said what about “the raids made the port safer”" in shown(page)
+    assert any("Read as a claim" in caption.value for caption in page.caption)
+
+
+def test_several_operations_stand_side_by_side(page, lantern):
+    page.query_params["target"] = [TARGET, "Operation Quay"]
+    page.run()
+    assert "The operations side by side" in shown(page)
+    assert list(table(page)["On Operation Quay"])[:2] == ["Supportive +0.90", "Critical −0.95"]
+    bars = target_bars(lantern.quotes, [TARGET, "nothing"])
+    assert [name.split("<")[0] for name in bars.layout.yaxis.ticktext] == [TARGET, "nothing"]
+
+
+def test_the_words_that_tell_why_are_worked_out_only_when_asked_for_and_once(page, lantern, monkeypatch):
+    asked = []
+
+    class Classifier:
+        def why(self, quote, target):
+            asked.append((quote.text, target.name))
+            return (WeightedSpan(0, 7, "Lantern", 0.4),)
+
+    monkeypatch.setattr("attribution.stance.load_stance", Classifier)
+    page.query_params.update({"target": TARGET, "quote": lantern.quotes[0].id})
+    page.run()
+    assert not asked and 'mark class="why' not in shown(page)
+    page.button(key="card_why").click().run()
+    assert '“<mark class="why support strong">Lantern</mark> keeps the port safe.”' in shown(page)
+    assert "would change most without the words marked" in shown(page)
+    page.button(key="card_why").click().run()
+    assert 'mark class="why' not in shown(page)
+    page.button(key="card_why").click().run()
+    page.button(key="card_next").click().run()
+    assert 'mark class="why' not in shown(page)
+    assert asked == [("Lantern keeps the port safe.", TARGET)]
+
+
+def test_the_card_tells_the_reason_of_doubt(page, lantern, monkeypatch):
+    doubted = replace(lantern.quotes[3].stances[0], doubts=("the wordings disagree",))
+    quotes = [*lantern.quotes[:3], replace(lantern.quotes[3], stances=(doubted,)), *lantern.quotes[4:]]
+    monkeypatch.setattr(
+        "attribution.analysis.classify", lambda found, targets, **_: replace(found, quotes=tuple(quotes))
+    )
+    page.query_params.update({"target": TARGET, "quote": lantern.quotes[3].id})
+    page.run()
+    assert "confidence 0.30: the wordings disagree; read by by-hand" in shown(page)
+
+
+def test_first_results_come_in_parts_and_an_interrupted_reading_goes_on_where_it_was(lantern, monkeypatch):
+    read = []
+
+    def classify(found, targets, *, classifier, progress):
+        read.append(len(found.quotes))
+        progress(len(found.quotes), len(found.quotes), targets[0].name)
+        return found
+
+    monkeypatch.setattr("attribution.analysis.classify", classify)
+    monkeypatch.setattr(state, "_classifier", lambda: None)
+    many, told, parts = replace(lantern, quotes=lantern.quotes * 30), [], []
+
+    def seen(part):
+        parts.append(len(part.quotes))
+        if len(parts) == 2:
+            raise KeyboardInterrupt
+
+    def reading(so_far):
+        return state._read_stances(
+            many, Target(TARGET), so_far, lambda done, total, _: told.append((done, total))
+        )
+
+    with pytest.raises(KeyboardInterrupt):
+        reading(seen)
+    assert reading(seen).quotes == many.quotes
+    assert read == [16, 64, 64, 36] and parts == [16, 80, 144]
+    assert told == [(16, 180), (80, 180), (144, 180), (180, 180)]
+    assert not state._begun
+
+
 @pytest.mark.parametrize(
     ("filter_by", "value", "left"),
     [
@@ -194,7 +302,7 @@ def test_a_link_to_a_quote_opens_its_card(page, lantern):
     assert "“Lantern keeps the port safe.”" in text
     assert "Test reason for" in text
     assert "The name is also spelt “Ada Brock”." in text
-    assert "sure (0.90)" in text
+    assert "sure (0.93)" in text
     assert "Somebody Else (0.05)" in text
     assert 'class="chip support">Supportive</span> +0.90' in text
 

@@ -1,6 +1,5 @@
 """Stance: how quotes and targets are put to a model and how its answer is read. No weights needed."""
 
-import doctest
 import json
 import subprocess
 import sys
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import attribution.stance as stance
 from attribution.article import AttributionError
 from attribution.stance import (
     NliModel,
@@ -25,6 +23,7 @@ from attribution.stance import (
     named_as_in,
     premise,
 )
+from attribution.stance.doubt import touches
 
 LABELS = ("entailment", "neutral", "contradiction")
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + [
@@ -44,6 +43,7 @@ SETTINGS = Settings(
     unsure_below=0.5,
 )
 RAIDS = Target("the harbour raids")
+WHOLE = {"disagreeing": 0.2, "untouched": 0.3, "close": 0.4}
 
 
 @pytest.fixture(scope="module")
@@ -126,10 +126,53 @@ def test_the_first_stances_come_before_the_last_quotes_are_read(classifier, sess
     assert sum(pairs for pairs, _ in session.runs) == 64 * 4
 
 
-def test_wordings_that_disagree_make_the_label_unsure(classifier):
+def test_wordings_that_disagree_make_the_label_unsure_and_are_the_reason(classifier):
     (found,) = classifier.classify(quotes("It is mixed."), RAIDS)
+    assert found.doubts == ("the wordings disagree", "another stance is nearly as likely")
     assert found.label == "unsure" and found.best in ("support", "oppose")
     assert found.confidence < 0.5 and abs(found.score) < 0.01
+
+
+def test_each_doubt_lowers_the_confidence_by_its_share():
+    sure = np.array([[0.9, 0.05, 0.05]] * 4)
+    split = np.array([[0.8, 0.1, 0.1]] * 3 + [[0.1, 0.1, 0.8]])
+    close = np.array([[0.5, 0.1, 0.4]] * 4)
+    model = StanceClassifier(None, Settings(**vars(SETTINGS) | WHOLE), "words")
+    without = StanceClassifier(None, Settings(**vars(SETTINGS) | dict.fromkeys(WHOLE, 0.0)), "words")
+
+    def lowered(opinions, text="The raids."):
+        quote = QuoteInContext(text)
+        found = model.read(opinions, RAIDS, quote)
+        return found.confidence / without.read(opinions, RAIDS, quote).confidence, found.doubts
+
+    assert lowered(sure) == (1.0, ())
+    assert lowered(split) == (pytest.approx(0.95, abs=1e-3), ("the wordings disagree",))
+    assert lowered(close) == (pytest.approx(0.8, abs=1e-3), ("another stance is nearly as likely",))
+    assert lowered(sure, "We ran.") == (pytest.approx(0.7, abs=1e-3), ("the quote does not name the target",))
+
+
+def test_taking_no_side_is_no_doubt_where_the_target_is_not_touched(classifier):
+    good, neither = classifier.classify(quotes("good said", "We said."), RAIDS)
+    assert (good.best, good.doubts) == ("support", ("the quote does not name the target",))
+    assert (neither.best, neither.doubts) == ("neutral", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "touched"),
+    [
+        ("The RAID was cruel.", None, True),
+        ("Searching warehouses at night is wrong.", None, True),
+        ("They terrify our children.", None, True),
+        ("This operation is a disgrace.", None, True),
+        ("We have no water left.", "Of Lantern, [QUOTE] Hill said.", True),
+        ("We have no water left.", "[QUOTE] Hill said.", False),
+        ("A raider of the lost ark.", None, False),
+        ("No plan survives.", None, False),
+    ],
+)
+def test_a_quote_touches_a_target_by_its_words_or_by_what_can_stand_for_it(text, context, touched):
+    target = Target("Operation Lantern", about="raids on warehouses")
+    assert touches(QuoteInContext(text, context), target) is touched
 
 
 def test_a_higher_threshold_makes_more_labels_unsure_and_changes_nothing_else(session, tokenizer):
@@ -168,7 +211,8 @@ def test_the_quote_is_kept_before_its_context(classifier):
 
 
 def test_the_record_has_exactly_the_public_keys():
-    record = Stance("the harbour raids", "unsure", "oppose", -0.2, 0.41, "words").as_record()
+    doubts = ("the wordings disagree",)
+    record = Stance("the harbour raids", "unsure", "oppose", -0.2, 0.41, "words", doubts).as_record()
     assert record == {
         "target": "the harbour raids",
         "label": "unsure",
@@ -227,6 +271,31 @@ def test_the_target_is_called_as_the_text_calls_it():
     assert named_as_in(QuoteInContext("It must end."), target) == target
 
 
+def test_an_alias_is_found_as_whole_words_only():
+    target = Target("the agency", aliases=("ICE",))
+    assert named_as_in(QuoteInContext("The police and the justice of it."), target).name == "the agency"
+    assert named_as_in(QuoteInContext("Ice, out!"), target).name == "ICE"
+
+
+def test_a_claim_is_asked_about_with_wordings_of_its_own(session, tokenizer):
+    asked = []
+
+    def model(premises, pairs):
+        asked.extend(pairs)
+        return np.full((len(premises), 2, 3), 1 / 3)
+
+    claims = Settings(
+        **vars(SETTINGS) | {"agree": ("Yes, {target}.", "So {target}."), "disagree": ("No, {target}.",) * 2}
+    )
+    StanceClassifier(model, claims, "words").classify(quotes("No."), Target("The raids made us safer."))
+    assert asked == [
+        (
+            ("Yes, the raids made us safer.", "No, the raids made us safer."),
+            ("So the raids made us safer.", "No, the raids made us safer."),
+        )
+    ]
+
+
 def test_what_the_target_is_about_stands_in_the_hypothesis():
     assert hypothesis("No {target}.", Target("Lantern", " the\nraids ")) == "No Lantern (the raids)."
     assert hypothesis("No {target}.", Target("Lantern", " ")) == "No Lantern."
@@ -241,10 +310,6 @@ def test_any_text_gets_a_stance_whose_parts_agree(tokenizer, text, context, spea
     assert -1 <= found.score <= 1 and 0 <= found.confidence <= 1
     assert (found.label == "unsure") == (found.confidence < SETTINGS.unsure_below)
     assert {"support": found.score >= 0, "oppose": found.score <= 0, "neutral": True}[found.best]
-
-
-def test_the_examples_in_the_docstrings_hold():
-    assert doctest.testmod(stance).failed == 0
 
 
 def test_importing_the_module_loads_no_library():
@@ -274,7 +339,7 @@ def test_a_broken_model_folder_is_named_in_one_line_with_a_remedy(tmp_path, monk
     folder = shipped_like(tmp_path)
     if missing:
         (folder / missing).unlink()
-    monkeypatch.setattr(stance, "model_folder", lambda name: folder)
+    monkeypatch.setattr("attribution.stance.loading.model_folder", lambda name: folder)
     with pytest.raises(AttributionError) as refused:
         load_stance()
     message = str(refused.value)
@@ -287,96 +352,3 @@ def test_broken_settings_are_named(tmp_path, content):
     (tmp_path / "stance.json").write_text(content, encoding="utf-8")
     with pytest.raises(AttributionError, match=r"stance\.json"):
         Settings.read(tmp_path)
-
-
-# --- a named zero-shot model -------------------------------------------------------------------
-
-
-def test_a_named_model_without_torch_names_the_extra(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(AttributionError, match="pip install torch"):
-        load_stance(str(tmp_path))
-
-
-@pytest.mark.parametrize("name", ["./no-such-folder", "/no/such/folder", "~/no-such-folder-here"])
-def test_a_missing_folder_is_said_to_be_missing(name):
-    with pytest.raises(AttributionError, match="no such folder"):
-        load_stance(name)
-
-
-def random_model(folder, tokenizer, labels=LABELS):
-    """A tiny BERT with random weights, saved as `transformers` saves any model."""
-    torch = pytest.importorskip("torch")
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(3)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-        initializer_range=0.6,
-        id2label=dict(enumerate(labels)),
-        label2id={label: i for i, label in enumerate(labels)},
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
-    return folder
-
-
-@pytest.fixture
-def shipped_wordings(tmp_path, monkeypatch):
-    folder = tmp_path / "shipped"
-    folder.mkdir()
-    monkeypatch.setattr(stance, "model_folder", lambda name: shipped_like(folder))
-
-
-def test_a_named_model_answers_as_its_own_zero_shot_pipeline_does(tmp_path, tokenizer, shipped_wordings):
-    folder = random_model(tmp_path / "tiny", tokenizer)
-    classifier = load_stance(str(folder))
-    (found,) = classifier.classify(quotes("It is good."), RAIDS)
-
-    from transformers import pipeline
-
-    asked = [w.replace("{target}", RAIDS.name) for w in SETTINGS.support + SETTINGS.oppose]
-    result = pipeline("zero-shot-classification", model=str(folder), device=-1)(
-        "“It is good.”", candidate_labels=asked, hypothesis_template="{}", multi_label=True
-    )
-    entailed = dict(zip(result["labels"], result["scores"], strict=True))
-    support = np.mean([entailed[asked[i]] * (1 - entailed[asked[i + 2]]) for i in range(2)])
-    oppose = np.mean([entailed[asked[i + 2]] * (1 - entailed[asked[i]]) for i in range(2)])
-    assert found.score == pytest.approx(support - oppose, abs=1e-3)
-    assert found.model == str(folder)
-
-
-def test_a_named_model_keeps_order_and_takes_long_and_empty_texts(tmp_path, tokenizer, shipped_wordings):
-    classifier = load_stance(str(random_model(tmp_path / "tiny", tokenizer)))
-    many = quotes("It is bad.", "", "good " * 400, "Hill said.", "It is good.")
-    assert classifier.classify([], RAIDS) == []
-    together = classifier.classify(many, RAIDS)
-    alone = [classifier.classify([one], RAIDS)[0] for one in many]
-    assert [found.score for found in together] == pytest.approx([found.score for found in alone], abs=2e-3)
-    assert len({found.score for found in together}) > 3
-
-
-def test_a_named_model_is_asked_under_the_alias_of_the_text(tmp_path, tokenizer, shipped_wordings):
-    classifier = load_stance(str(random_model(tmp_path / "tiny", tokenizer)))
-    target = Target("Operation Lantern", aliases=("the harbour raids",))
-    one, other = classifier.classify(quotes("the harbour raids", "it is good"), target)
-    assert one.score == classifier.classify(quotes("the harbour raids"), RAIDS)[0].score
-    assert one.target == other.target == "Operation Lantern"
-
-
-def test_a_named_model_that_tells_no_entailment_is_refused(tmp_path, tokenizer, shipped_wordings):
-    folder = random_model(tmp_path / "tiny", tokenizer, labels=("negative", "neutral", "positive"))
-    with pytest.raises(AttributionError, match="entailment"):
-        load_stance(str(folder))
-
-
-def test_a_folder_that_holds_no_model_is_refused_in_one_line(tmp_path):
-    pytest.importorskip("torch")
-    with pytest.raises(AttributionError, match="cannot be loaded") as refused:
-        load_stance(str(tmp_path))
-    assert "\n" not in str(refused.value)

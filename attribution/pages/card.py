@@ -11,13 +11,17 @@ import streamlit as st
 from attribution.article import Article, Span
 from attribution.pages import state
 from attribution.pages.words import (
+    HELP,
     STANCES,
     certainty,
     joined,
     signed,
     speaker_label,
     stance_label,
+    stance_of,
+    target_label,
 )
+from attribution.stance import WeightedSpan
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -32,12 +36,43 @@ def show_card(
     with_passage: bool = True,
 ) -> None:
     """The card of `quote`, with buttons to the one before and after it among `neighbours`."""
-    body = _words(quote, target) + _facts(quote)
+    why = _why(quote, target)
+    body = _words(quote, target, why or ()) + _facts(quote, why)
+    st.html(f'<article class="card" aria-label="Quote">{body}</article>')
+    if stance_of(quote, target):
+        _why_button(quote.id)
     if with_passage:
         name, passage = escape(quote.article.name), _passage(quote, target)
-        body += f'<div class="passage"><h3>In {name}</h3><p>{passage}</p></div>'
-    st.html(f'<article class="card" aria-label="Quote">{body}</article>')
+        st.html(f'<section class="card passage"><h3>In {name}</h3><p>{passage}</p></section>')
     _buttons(quote.id, [neighbour.id for neighbour in neighbours])
+
+
+def _why(quote: AttributedQuote, target: str | None) -> Sequence[WeightedSpan] | None:
+    """The words that the stance hangs on, where they were asked for; they are worked out only then."""
+    if st.session_state.get("why") != quote.id:
+        return None
+    asked = next((asked for asked in state.targets() if asked.name == target), None)
+    if asked is None or not stance_of(quote, target):
+        return None
+    with st.spinner("Reading the quote again without each of its words …"):
+        return state.why(quote, asked)
+
+
+def _why_button(quote_id: str) -> None:
+    shown = st.session_state.get("why") == quote_id
+    st.button(
+        "Hide the marked words" if shown else "Why this stance?",
+        key="card_why",
+        icon=":material/visibility_off:" if shown else ":material/manage_search:",
+        help=None if shown else HELP["why"],
+        on_click=_ask_why,
+        args=(None if shown else quote_id,),
+    )
+
+
+def _ask_why(quote_id: str | None) -> None:
+    st.session_state["why"] = quote_id
+    state.touch()
 
 
 def _buttons(quote_id: str, ids: list[str]) -> None:
@@ -58,20 +93,38 @@ def _buttons(quote_id: str, ids: list[str]) -> None:
         st.button("Close", key="card_close", on_click=state.choose, args=(None,))
 
 
-def _words(quote: AttributedQuote, target: str | None) -> str:
-    """The quote and its speaker."""
+def _words(quote: AttributedQuote, target: str | None, why: Sequence[WeightedSpan]) -> str:
+    """The quote, with the words marked that tell why, and its speaker."""
     about = [quote.speaker.role or "", "" if quote.speaker.type == "person" else quote.speaker.type]
     small = f" <small>{escape(', '.join(fact for fact in about if fact))}</small>" if any(about) else ""
     style = stance_label(quote, target) or "none"
     return (
-        f'<blockquote class="{style}">“{escape(quote.quote.text)}”</blockquote>'
+        f'<blockquote class="{style}">“{marked(quote.quote.text, why)}”</blockquote>'
         f'<div class="who">{escape(speaker_label(quote))}{small}</div>'
     )
 
 
-def _facts(quote: AttributedQuote) -> str:
+def marked(text: str, why: Sequence[WeightedSpan]) -> str:
+    """`text` as HTML, the spans of `why` marked: the line for the side they pull to, bold by their weight.
+
+    >>> marked("a < bad", [WeightedSpan(4, 7, "bad", -0.9)])
+    'a &lt; <mark class="why oppose strong">bad</mark>'
+    """
+    most = max((abs(span.weight) for span in why), default=0.0)
+    at, out = 0, []
+    for span in sorted(why, key=lambda span: span.start):
+        side = "support" if span.weight > 0 else "oppose"
+        strong = " strong" if abs(span.weight) >= most / 2 else ""
+        out += [escape(text[at : span.start]), f'<mark class="why {side}{strong}">{escape(span.text)}</mark>']
+        at = span.end
+    return "".join([*out, escape(text[at:])])
+
+
+def _facts(quote: AttributedQuote, why: Sequence[WeightedSpan] | None) -> str:
     """Stance, reason, doubt and everything else that lets a reader judge the attribution."""
     facts = [("Stance", _stance(stance)) for stance in quote.stances]
+    if why is not None:
+        facts.append(("Why", _WHY if why else _NO_WHY))
     facts.append(("Reason", escape(" ".join(_reasons(quote)))))
     facts.append(("Certainty", f"{certainty(quote.confidence)} ({quote.confidence:.2f})"))
     if quote.alternatives:
@@ -86,6 +139,14 @@ def _facts(quote: AttributedQuote) -> str:
     missing = ", its closing mark is missing" if quote.quote.unclosed else ""
     facts.append(("Kind", f"{escape(quote.quote.kind)}, {quote.quote.words} words{missing}"))
     return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in facts) + "</dl>"
+
+
+_WHY = (
+    "The stance would change most without the words marked above, the bold ones first: "
+    '<mark class="why oppose">wavy</mark> pulls towards critical, <mark class="why support">straight</mark> '
+    "towards supportive."
+)
+_NO_WHY = "No single word or phrase carries the stance: without any of them the score hardly moves."
 
 
 def _reasons(quote: AttributedQuote) -> list[str]:
@@ -103,10 +164,12 @@ def misspelt(quote: AttributedQuote) -> str | None:
 
 def _stance(stance: Stance) -> str:
     leaning = f", leaning {STANCES[stance.best].lower()}" if stance.label == "unsure" else ""
-    doubt = f"{certainty(stance.confidence)} ({stance.confidence:.2f})"
+    doubt = f"confidence {stance.confidence:.2f}"
+    if stance.doubts:
+        doubt += f": {joined(stance.doubts)}"
     return (
         f'<span class="chip {escape(stance.label)}">{STANCES[stance.label]}{leaning}</span> '
-        f"{signed(stance.score)} <small>on {escape(stance.target)}, {doubt}, "
+        f"{signed(stance.score)} <small>on {escape(target_label(stance.target))}, {escape(doubt)}; "
         f"read by {escape(stance.model)}</small>"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from attribution.article import Article
 from attribution.charts import palette
 from attribution.pages import state
 from attribution.pages.words import HELP, count, shorten
+from attribution.stance import Target, is_claim
 
 _HERE = Path(__file__).parent
 # A picture of our own: Streamlit would fetch an icon named by its name from elsewhere.
@@ -57,9 +59,10 @@ def sidebar() -> None:
 
 
 def _operations() -> None:
+    offered = state.suggestions()
     st.multiselect(
         "Operation",
-        options=list(dict.fromkeys([*st.session_state["target"], *state.suggested_targets()])),
+        options=list(dict.fromkeys([*st.session_state["target"], *(target.name for target in offered)])),
         key="target",
         accept_new_options=True,
         placeholder="Name an operation",
@@ -68,27 +71,57 @@ def _operations() -> None:
         persist_state="session",
     )
     target, names = state.shown_target(), state.target_names()
+    _offers([offer for offer in offered if offer.name not in names])
     if target and len(names) > 1:
         st.selectbox("Shown now", names, key="shown", on_change=state.touch, persist_state="session")
-    for number, name in enumerate(names, start=1):
-        key = f"about:{name}"
-        st.session_state.setdefault(key, "")
+    if target:
+        _told_of(target)
+
+
+def _offers(offered: Sequence[Target]) -> None:
+    """What else the articles name, a click each."""
+    if not offered:
+        return
+    with st.container(gap=None, key="offers"):
+        st.caption("The articles also name" if state.target_names() else "The articles name")
+        for target in offered[:_MOST_OFFERS]:
+            st.button(
+                shorten(target.name, 34),
+                key=f"offer:{target.name}",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=state.add_target,
+                args=(target,),
+            )
+
+
+_MOST_OFFERS = 4
+
+
+def _told_of(name: str) -> None:
+    """What the shown operation is, and what else it is called."""
+    fields = {
+        "about": ("What is it?", "optional, in a few words", 160),
+        "alias": ("What else is it called?", "the surge, the crackdown", 200),
+    }
+    for key, (label, example, most) in fields.items():
+        st.session_state.setdefault(f"{key}:{name}", "")
         st.text_input(
-            f"What is operation {number}?" if len(names) > 1 else "What is it?",
-            key=key,
-            placeholder=shorten(name, 24) if len(names) > 1 else "optional, in a few words",
-            help=HELP["about"],
-            on_change=_keep_about,
-            args=(name,),
-            max_chars=160,
+            label,
+            key=f"{key}:{name}",
+            placeholder=example,
+            help=HELP[key],
+            on_change=_keep,
+            args=(name, key),
+            max_chars=most,
             persist_state="session",
         )
+    if is_claim(name):
+        st.caption("Read as a claim: a critical quote disagrees with it, a supportive one agrees.")
 
 
-def _keep_about(name: str) -> None:
-    st.session_state["abouts"] = st.session_state["abouts"] | {
-        name: st.session_state[f"about:{name}"].strip()
-    }
+def _keep(name: str, key: str) -> None:
+    state.tell_of_target(name, key, st.session_state[f"{key}:{name}"].strip())
     state.touch()
 
 

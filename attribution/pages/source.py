@@ -12,7 +12,7 @@ from attribution.article import Article
 from attribution.pages import frame, state
 from attribution.pages.article_view import show_article
 from attribution.pages.card import show_card
-from attribution.pages.words import STANCES, count, shorten, speaker_label, stance_label
+from attribution.pages.words import STANCES, count, shorten, speaker_label, stance_label, target_label
 from attribution.pages.work import quotes_and_stances
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _label(article: Article) -> str:
 def _facts(article: Article, quotes: Sequence[AttributedQuote], target: str | None) -> str:
     """What stands under the title."""
     told = [article.outlet if article.title else None, article.published, count(len(quotes), "quote")]
-    return " · ".join([fact for fact in told if fact] + ([f"stance on {target}"] if target else []))
+    return " · ".join(
+        [fact for fact in told if fact] + ([f"stance on {target_label(target)}"] if target else [])
+    )
 
 
 def _evidence(quotes: Sequence[AttributedQuote], target: str | None) -> None:

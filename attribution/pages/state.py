@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +19,19 @@ import streamlit as st
 from attribution import readers
 from attribution.article import Article, AttributionError
 from attribution.paths import seeds_folder
+from attribution.stance import Target, suggested_targets
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
-    from attribution.stance import StanceClassifier, Target
+    from attribution.stance import QuoteInContext, StanceClassifier, WeightedSpan
 
 SEEDS_TARGET = "Operation Metro Surge"
 
-# What the address holds: a list is repeated (`?target=A&target=B`), a word stands once. `about` is a list
-# too, one a target in the same order, blank where nothing was said.
+# What the address holds: a list is repeated (`?target=A&target=B`), a word stands once. What is said of the
+# targets are lists too, one a target in the same order, blank where nothing was said; in the session they
+# are dicts by the target's name.
 _LISTS = ("target", "speaker", "in", "stance", "kind")
+_OF_TARGETS = {"about": "abouts", "alias": "aliases"}
 _WORDS = ("shown", "sure", "quote", "article")
 _LATE = 1.0  # seconds in which a browser under load may not yet know the address that was written
 _MOST_ANALYSES = 24  # kept for all visitors together; the oldest unused goes first
@@ -50,7 +53,9 @@ def follow_address(page: str) -> None:
     turned = page != st.session_state.get("page")
     st.session_state["page"] = page
     wanted = {
-        key: st.query_params.get_all(key) for key in (*_LISTS, "about", *_WORDS) if key in st.query_params
+        key: st.query_params.get_all(key)
+        for key in (*_LISTS, *_OF_TARGETS, *_WORDS)
+        if key in st.query_params
     }
     written = st.session_state.get("written")
     if written is None:
@@ -69,7 +74,8 @@ def _set_defaults() -> None:
         st.session_state.setdefault(key, [])
     for key in _WORDS:
         st.session_state.setdefault(key, None)
-    st.session_state.setdefault("abouts", {})
+    for told in _OF_TARGETS.values():
+        st.session_state.setdefault(told, {})
     st.session_state.setdefault("own", [])
     if not _arguments():
         st.session_state["target"] = [SEEDS_TARGET]
@@ -82,19 +88,18 @@ def _take(wanted: Mapping[str, list[str]], first: bool) -> None:
             st.session_state[key] = [value for value in dict.fromkeys(wanted.get(key, ())) if value.strip()]
     for key in _WORDS:
         st.session_state[key] = next(iter(wanted.get(key, ())), None)
-    st.session_state["abouts"] = dict(
-        zip(st.session_state["target"], [text.strip() for text in wanted.get("about", ())], strict=False)
-    )
-    for name in st.session_state["target"]:
-        st.session_state[f"about:{name}"] = st.session_state["abouts"].get(name, "")
+    for key in _OF_TARGETS:
+        texts = [text.strip() for text in wanted.get(key, ())]
+        for name, text in zip_longest(st.session_state["target"], texts[: len(st.session_state["target"])]):
+            tell_of_target(name, key, text or "")
 
 
 def view(**changes: str | None) -> dict[str, list[str]]:
     """The view as the address's parameters, with `changes` made: for a link to another place in it."""
     lists = {key: list(st.session_state.get(key) or ()) for key in _LISTS}
-    lists["about"] = [st.session_state["abouts"].get(name, "") for name in lists["target"]]
-    if not any(lists["about"]):
-        lists["about"] = []
+    for key, told in _OF_TARGETS.items():
+        texts = [st.session_state[told].get(name, "") for name in lists["target"]]
+        lists[key] = texts if any(texts) else []
     if not lists["target"] and not _arguments():
         lists["target"] = [""]  # none, where the seeds would have their own
     words = {key: changes.get(key, st.session_state.get(key)) for key in _WORDS}
@@ -123,6 +128,23 @@ def shown_target() -> str | None:
 def target_names() -> list[str]:
     """The operations asked about, each once."""
     return list(dict.fromkeys(name.strip() for name in st.session_state["target"] if name.strip()))
+
+
+def tell_of_target(name: str, key: str, text: str) -> None:
+    """Keep what is said `about` a target, or its `alias`es with commas between, and show it in its field."""
+    told = _OF_TARGETS[key]
+    st.session_state[told] = st.session_state.get(told, {}) | {name: text}
+    st.session_state[f"{key}:{name}"] = text
+
+
+def add_target(target: Target) -> None:
+    """Ask about one more operation, with the aliases that come with it, and show it."""
+    names = target_names()
+    if target.name not in names:
+        st.session_state["target"] = [*names, target.name]
+        tell_of_target(target.name, "alias", ", ".join(target.aliases))
+    st.session_state["shown"] = target.name
+    touch()
 
 
 def touch() -> None:
@@ -204,13 +226,14 @@ def remove_own(article_id: str) -> None:
     touch()
 
 
-_OPERATION = re.compile(r"\bOperation(?: [A-Z][\w’'-]+){1,4}")
+def suggestions() -> list[Target]:
+    """The operations and policies that the articles name: to choose from, not chosen unasked."""
+    return _suggested(articles())
 
 
-def suggested_targets() -> list[str]:
-    """The operations that the articles name, the most frequent first: to choose from, not chosen unasked."""
-    named = Counter(name for article in articles() for name in _OPERATION.findall(article.text))
-    return [name for name, _ in named.most_common(8)]
+@lru_cache(maxsize=16)
+def _suggested(loaded: tuple[Article, ...]) -> list[Target]:
+    return suggested_targets([article.text for article in loaded])
 
 
 # --- analyses -----------------------------------------------------------------------------------------
@@ -287,11 +310,17 @@ def extracted(loaded: tuple[Article, ...], progress: Progress) -> Analysis:
 
 
 def targets() -> tuple[Target, ...]:
-    """The operations asked about."""
-    from attribution.stance import Target
-
-    abouts = st.session_state["abouts"]
-    return tuple(Target(name, about=abouts.get(name) or None) for name in target_names())
+    """The operations asked about, the one shown first: its stances are read first."""
+    abouts, aliases = st.session_state["abouts"], st.session_state["aliases"]
+    shown = shown_target()
+    return tuple(
+        Target(
+            name,
+            about=abouts.get(name) or None,
+            aliases=tuple(alias.strip() for alias in aliases.get(name, "").split(",") if alias.strip()),
+        )
+        for name in sorted(target_names(), key=lambda name: name != shown)
+    )
 
 
 def is_classified(found: Analysis, target: Target) -> bool:
@@ -300,17 +329,18 @@ def is_classified(found: Analysis, target: Target) -> bool:
         return (_key(found.articles), target) in _shelf
 
 
-def classified(found: Analysis, wanted: tuple[Target, ...], progress: Progress) -> Analysis:
+def classified(
+    found: Analysis, wanted: tuple[Target, ...], progress: Progress, so_far: Callable[[Analysis], None]
+) -> Analysis:
     """`found` with the stance of every quote toward every target, each target read once.
 
+    `so_far` gets the quotes whose stances toward the present target are known, more of them each time.
     Raises `AttributionError` for a target that is empty or absurd.
     """
-    from attribution.analysis import classify
-
-    def read_one(target: Target, tell: Progress) -> Analysis:
-        return classify(found, [target], classifier=_classifier(), progress=tell)
-
-    read = [_once((_key(found.articles), target), partial(read_one, target), progress) for target in wanted]
+    read = [
+        _once((_key(found.articles), target), partial(_read_stances, found, target, so_far), progress)
+        for target in wanted
+    ]
     if len(read) == 1:
         return read[0]
     return replace(
@@ -318,9 +348,50 @@ def classified(found: Analysis, wanted: tuple[Target, ...], progress: Progress) 
     )
 
 
+_FIRST, _NEXT = 16, 64  # quotes read before the first are shown, and before more are
+_begun: dict[Any, tuple[AttributedQuote, ...]] = {}  # what was read when a visitor clicked something else
+
+
+def _read_stances(
+    found: Analysis, target: Target, so_far: Callable[[Analysis], None], tell: Progress
+) -> Analysis:
+    """The stances toward one target, in parts; what an interrupted reading has left is not read again."""
+    from attribution.analysis import classify
+
+    key, total = (_key(found.articles), target), len(found.quotes)
+    read = _begun.pop(key, ())
+    try:
+        while len(read) < total:
+            done = len(read)
+            part = replace(found, quotes=found.quotes[done : done + (_NEXT if done else _FIRST)])
+
+            def tell_part(now: int, _: int, what: str, done: int = done) -> None:
+                tell(done + now, total, what)
+
+            read += classify(part, [target], classifier=_classifier(), progress=tell_part).quotes
+            if len(read) < total:
+                so_far(replace(found, quotes=read))
+    except BaseException:  # Streamlit stops a script by an exception, in whatever it draws
+        _begun[key] = read
+        raise
+    return replace(found, quotes=read)
+
+
 def _merged(same: tuple[AttributedQuote, ...]) -> AttributedQuote:
     """One quote with the stances of all its copies."""
     return replace(same[0], stances=tuple(stance for quote in same for stance in quote.stances))
+
+
+def why(quote: AttributedQuote, target: Target) -> tuple[WeightedSpan, ...]:
+    """The words of the quote that its stance hangs on, worked out when first asked for."""
+    from attribution.analysis import in_context
+
+    return _why(in_context(quote), target)
+
+
+@lru_cache(maxsize=1024)
+def _why(quote: QuoteInContext, target: Target) -> tuple[WeightedSpan, ...]:
+    return _classifier().why(quote, target)
 
 
 def warm_up() -> None:
@@ -337,6 +408,4 @@ def warm_up() -> None:
     with suppress(AttributionError):  # the page meets the same error, and has somebody to tell it to
         found = extracted(_read(_arguments())[0], unseen)
         if not _arguments():
-            from attribution.stance import Target
-
-            classified(found, (Target(SEEDS_TARGET),), unseen)
+            classified(found, (Target(SEEDS_TARGET),), unseen, lambda part: None)

@@ -20,14 +20,17 @@ from attribution.pages.words import (
     certainty,
     count,
     joined,
+    signed,
     speaker_label,
     stance_label,
     stance_of,
+    target_label,
 )
 from attribution.pages.work import quotes_and_stances
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
+    from attribution.stance import Stance
 
 
 def main() -> None:
@@ -35,9 +38,8 @@ def main() -> None:
     target = state.shown_target()
     heading = st.container(gap=None)
     with heading:
-        st.html(
-            f'<h1 class="view">{escape(f"Who said what about {target}" if target else "Who said what")}</h1>'
-        )
+        about = f" about {target_label(target)}" if target else ""
+        st.html(f'<h1 class="view">Who said what{escape(about)}</h1>')
     found = quotes_and_stances()
     if found is None or not found.quotes:
         return
@@ -129,6 +131,21 @@ def _pictures(quotes: Sequence[AttributedQuote], target: str | None) -> None:
     hidden = len({speaker_label(quote) for quote in quotes}) - charts.MOST_ROWS
     more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
     st.caption(f"“Few” marks fewer than {FEW} quotes: too few to tell a tendency.{more}")
+    _side_by_side(quotes, config)
+
+
+def _side_by_side(quotes: Sequence[AttributedQuote], config: dict[str, bool]) -> None:
+    """How the same quotes stand toward each operation asked about."""
+    names = [name for name in state.target_names() if any(stance_of(quote, name) for quote in quotes)]
+    if len(names) > 1:
+        _part("The operations side by side")
+        st.plotly_chart(
+            charts.target_bars(quotes, names, dark=frame.is_dark()),
+            theme=None,
+            key="targets",
+            config=config,
+            alt="The number of critical, neutral, supportive and unsure quotes toward each operation",
+        )
 
 
 def _choose_dot(key: str) -> None:
@@ -193,6 +210,8 @@ def _table(quotes: Sequence[AttributedQuote], target: str | None) -> None:
 def _row(quote: AttributedQuote, target: str | None) -> dict[str, str | float | None]:
     stance = stance_of(quote, target)
     stances = {"Stance": STANCES[stance.label], "Score": stance.score} if stance else {}
+    # Beside the stance shown, those toward the other operations asked about.
+    stances |= {f"On {other.target}": _told(other) for other in quote.stances if other is not stance}
     return {
         "Speaker": speaker_label(quote),
         "Quote": quote.quote.text,
@@ -201,6 +220,10 @@ def _row(quote: AttributedQuote, target: str | None) -> dict[str, str | float | 
         "Kind": quote.quote.kind,
         "Article": quote.article.name,
     }
+
+
+def _told(stance: Stance) -> str:
+    return f"{STANCES[stance.label]} {signed(stance.score)}"
 
 
 def _choose_row(key: str, ids: list[str]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from attribution.stance import is_claim
+
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
     from attribution.stance import Stance
@@ -16,14 +18,18 @@ UNNAMED = "Nobody named"
 FEW = 5  # below so many quotes a speaker's share says little
 
 HELP = {
-    "target": "The operation or policy that the stances are about. Type a name and press Enter; "
-    "several are possible, and the page shows one of them at a time.",
+    "target": "The operation or policy that the stances are about. Type a name and press Enter. A claim "
+    "is possible too: “the surge made the city safer”. Of several, one is shown at a time, and a picture "
+    "holds them side by side.",
     "about": "A few words on what it is, for a name that does not say so itself: "
     "“immigration enforcement in Minneapolis”.",
+    "alias": "Other names that the articles use for it, with commas between. A quote that uses one is "
+    "read under that name.",
     "stance": "How critical or supportive the quoted words are of the operation, as a language model "
     "reads them: −1 is wholly critical, +1 wholly supportive. It is about the words, not the person.",
-    "unsure": "The model could not decide: its readings of the quote disagree. The likeliest reading is on "
-    "the quote's card.",
+    "unsure": "The model is not sure enough to say. The likeliest reading is on the quote's card, with the "
+    "reason of doubt.",
+    "why": "Reads the quote again without each of its words, and marks those that the stance hangs on.",
     "confidence": "How likely it is that this speaker said the words: sure from 0.8, likely from 0.5, "
     "doubtful below.",
     "unattributed": "The article names no speaker for these words, or describes one without a name "
@@ -60,6 +66,15 @@ def stance_label(quote: AttributedQuote, target: str | None) -> str | None:
     """`oppose`, `neutral`, `support` or `unsure`; `None` without a stance toward `target`."""
     stance = stance_of(quote, target)
     return stance.label if stance else None
+
+
+def target_label(name: str) -> str:
+    """The target's name within a sentence, a claim in quotation marks.
+
+    >>> target_label("the raids must end"), target_label("the raids")
+    ('“the raids must end”', 'the raids')
+    """
+    return f"“{name}”" if is_claim(name) else name
 
 
 def signed(score: float) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from attribution.article import AttributionError
+from attribution.charts import strip_chart
 from attribution.pages import state
-from attribution.pages.frame import note
-from attribution.pages.words import count, speaker_label
+from attribution.pages.frame import is_dark, note
+from attribution.pages.words import STANCES, count, speaker_label, target_label
 
 if TYPE_CHECKING:
-    from attribution.analysis import Analysis
+    from attribution.analysis import Analysis, AttributedQuote
 
 
 def quotes_and_stances() -> Analysis | None:
@@ -42,20 +47,51 @@ def _with_stances(found: Analysis, waiting: st.delta_generator.DeltaGenerator) -
     """`found` with its stances; an operation that is none is told, and the quotes stay."""
     try:
         wanted = state.targets()
-        if not all(state.is_classified(found, target) for target in wanted):
-            with waiting.container():
-                progress = _bar(st.empty(), "Reading stances, quotes done")
-                rows = [
-                    {"Speaker": speaker_label(quote), "Quote": quote.quote.text}
-                    for quote in found.quotes[:200]
-                ]
-                st.caption(f"{count(len(found.quotes), 'quote')} found; their stances follow.")
-                st.dataframe(rows, hide_index=True)
-                return state.classified(found, wanted, progress)
-        return state.classified(found, wanted, lambda done, total, what: None)
+        if all(state.is_classified(found, target) for target in wanted):
+            return state.classified(found, wanted, lambda done, total, what: None, lambda part: None)
+        with waiting.container():
+            progress = _bar(st.empty(), "Reading stances, quotes done")
+            st.caption(f"{count(len(found.quotes), 'quote')} found; their stances follow.")
+            return state.classified(found, wanted, progress, _FirstResults(found, st.empty()))
     except AttributionError as error:
         note(str(error), "error")
         return found
+
+
+class _FirstResults:
+    """The picture and the words of the quotes read so far, drawn again now and then as more are."""
+
+    def __init__(self, found: Analysis, place: st.delta_generator.DeltaGenerator) -> None:
+        self._place = place
+        self._draw(replace(found, quotes=()), found.quotes[:_ROWS])
+        self._drawn = self._took = 0.0  # the first stances are drawn as soon as they come
+
+    def __call__(self, part: Analysis) -> None:
+        # Drawing must not hold up the reading: most of the time goes to that.
+        if time.monotonic() - self._drawn > max(1.0, 4 * self._took):
+            self._draw(part, part.quotes[-_ROWS:])
+
+    def _draw(self, part: Analysis, quotes: Sequence[AttributedQuote]) -> None:
+        began = time.monotonic()
+        with self._place.container():
+            if part.quotes:
+                target = part.quotes[0].stances[0].target
+                figure = strip_chart(part.quotes, target, dark=is_dark())
+                st.html(f'<p class="below">{escape(f"Toward {target_label(target)}, so far")}</p>')
+                config = {"displayModeBar": False, "typesetMath": False}
+                # Another key each time: the same one twice in a run is an error.
+                st.plotly_chart(figure, theme=None, key=f"first:{target}:{len(part.quotes)}", config=config)
+            st.dataframe([_row(quote) for quote in quotes], hide_index=True)
+        self._drawn = time.monotonic()
+        self._took = self._drawn - began
+
+
+_ROWS = 200
+
+
+def _row(quote: AttributedQuote) -> dict[str, str]:
+    stance = {"Stance": STANCES[quote.stances[0].label]} if quote.stances else {}
+    return {"Speaker": speaker_label(quote), "Quote": quote.quote.text} | stance
 
 
 def _bar(place: st.delta_generator.DeltaGenerator, what: str) -> state.Progress:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from attribution.people.named import ArticleNames, Name
 from attribution.people.names import (
+    Gender,
     NameParts,
     acronyms,
     body_key,
@@ -25,10 +26,14 @@ from attribution.people.roles import noun_of, plain_role
 
 @dataclass(frozen=True)
 class Entry:
-    """One person or body of the ledger, with what each article prints of it."""
+    """One person or body of the ledger, with what each article prints of it.
+
+    `across` says why names of different articles were taken together or kept apart.
+    """
 
     type: str
     members: tuple[tuple[str, Name], ...]
+    across: tuple[str, ...] = ()
 
     @cached_property
     def spellings(self) -> Counter[str]:
@@ -94,6 +99,16 @@ class Entry:
         return tuple(dict.fromkeys(pairs))
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the forms are one person or body, and what speaks against it, in plain sentences."""
+        slips = (
+            f"“{form}” is spelt almost like “{name.name}” in the same article."
+            for _, name in self.members
+            for form in name.misspellings
+        )
+        return tuple(dict.fromkeys((*slips, *self.across)))
+
+    @property
     def role(self) -> str | None:
         """The role to show."""
         return next((role for _, name in self.members if (role := best_role(name))), None)
@@ -114,29 +129,56 @@ def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return all(x == y or not x or not y for x, y in zip(a, b, strict=True))
 
 
+@dataclass
+class _Group:
+    """An entry while it grows, with what names are compared by."""
+
+    members: list[tuple[int, int]] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    parts: dict[NameParts, None] = field(default_factory=dict)
+    genders: set[Gender] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> str:
+        """The first name that was taken in."""
+        return next(iter(self.names))
+
+    def take(self, place: tuple[int, int], name: Name, reasons: Sequence[str]) -> None:
+        """Take in the name at a place (article, number)."""
+        self.members.append(place)
+        self.names.setdefault(name.name)
+        self.parts.setdefault(name.parts)
+        self.genders |= {name.gender} - {None}  # type: ignore[operator]
+        self.nouns |= _role_nouns(name)
+        self.reasons += reasons
+
+
 class Entries:
     """All entries, and for (article, number of its name) the number of the entry."""
 
     def __init__(self, articles: Sequence[tuple[str, ArticleNames]]) -> None:
-        self._groups: list[list[tuple[int, int]]] = []
+        self._groups: list[_Group] = []
         self._names = [names.names for _, names in articles]
         self.of: dict[tuple[int, int], int] = {}
-        self._blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        self._bearers: dict[str, list[int]] = defaultdict(list)
-        self._called: dict[str, list[int]] = defaultdict(list)
+        self._blocks: dict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
+        self._bearers: dict[str, dict[int, None]] = defaultdict(dict)
+        self._called: dict[str, dict[int, None]] = defaultdict(dict)
         every = [(i, n, name) for i, names in enumerate(self._names) for n, name in enumerate(names)]
         people = [(i, n, name, name.parts) for i, n, name in every if name.type == "person"]
         for i, n, name, parts in people:
             if parts.given and parts.surname:
-                self._join(self._full(name, parts), i, n, parts)
+                self._join(*self._full(name, parts), i, n, parts)
         for i, n, name, parts in people:
             if not (parts.given and parts.surname):
-                self._join(self._short(name, parts), i, n, parts)
+                self._join(*self._short(name, parts), i, n, parts)
         self._join_bodies([(i, n, name) for i, n, name in every if name.type != "person"])
         self.all = [
             Entry(
-                type=self._names[group[0][0]][group[0][1]].type,
-                members=tuple((articles[i][0], self._names[i][n]) for i, n in group),
+                type=self._names[group.members[0][0]][group.members[0][1]].type,
+                members=tuple((articles[i][0], self._names[i][n]) for i, n in group.members),
+                across=tuple(dict.fromkeys(group.reasons)),
             )
             for group in self._groups
         ]
@@ -144,97 +186,113 @@ class Entries:
         for (i, _), number in self.of.items():
             self._in_article[i].append(number)
 
-    def _parts(self, number: int) -> list[NameParts]:
-        return list(dict.fromkeys(self._names[i][n].parts for i, n in self._groups[number]))
-
-    def _join(self, number: int | None, i: int, n: int, parts: NameParts) -> None:
+    def _join(self, number: int | None, reasons: Sequence[str], i: int, n: int, parts: NameParts) -> None:
         if number is None:
             number = len(self._groups)
-            self._groups.append([])
-        self._groups[number].append((i, n))
+            self._groups.append(_Group())
+        self._groups[number].take((i, n), self._names[i][n], reasons)
         self.of[i, n] = number
-        keys = _blocks(parts) if parts.given and parts.surname else ()
-        for index, key in (*((self._blocks, key) for key in keys), (self._bearers, parts.surname)):
-            if key and number not in index[key]:  # type: ignore[index]
-                index[key].append(number)  # type: ignore[index]
-        forms = self._names[i][n].forms if parts.given and parts.surname else ()
-        nicknames = {parse_name(form.text).nickname for form in forms}
+        if parts.surname:
+            self._bearers[parts.surname].setdefault(number)
+        if not (parts.given and parts.surname):
+            return
+        for key in _blocks(parts):
+            self._blocks[key].setdefault(number)
+        nicknames = {parse_name(form.text).nickname for form in self._names[i][n].forms}
         initials = "".join(given[:1] for given in parts.given)
-        for call in {*parts.given[:1], *nicknames, initials} - {""}:
-            if parts.surname and len(call) > 1 and number not in self._called[call]:
-                self._called[call].append(number)
+        for call in {parts.given[0], *nicknames, initials}:
+            if len(call) > 1:
+                self._called[call].setdefault(number)
 
-    def _full(self, name: Name, parts: NameParts) -> int | None:
-        """The entry that a full name belongs to: one it agrees with, and no other as well."""
+    def _full(self, name: Name, parts: NameParts) -> tuple[int | None, list[str]]:
+        """The entry that a full name belongs to (it agrees with one, and no other as well), and why."""
         near = dict.fromkeys(number for key in _blocks(parts) for number in self._blocks.get(key, ()))
-        fits = {}
+        fits, against = {}, []
         for number in near:
-            likeness = {compare_names(parts, other) for other in self._parts(number) if other.given}
+            likeness = {compare_names(parts, other) for other in self._groups[number].parts if other.given}
             if "misspelt" in likeness and self._roles_part(name, number):
-                continue  # two offices, two people: Tom Harper the judge, Tom Harker the goalkeeper
-            if "different" not in likeness:
+                # two offices, two people: Tom Harper the judge, Tom Harker the goalkeeper
+                against.append(
+                    f"{self._almost(name, number)}, but no role of theirs is the same: kept apart."
+                )
+            elif "different" not in likeness:
                 fits[number] = "misspelt" if "misspelt" in likeness else "same"
         same = [number for number, likeness in fits.items() if likeness == "same"]
         if len(parts.given[0]) == 1 and len(same) > 1:
-            return None  # "J. Smith" could be John or Jane
-        return same[0] if same else next(iter(fits), None)
+            return None, [*against, self._could_be(name, same)]  # "J. Smith" could be John or Jane
+        number = same[0] if same else next(iter(fits), None)
+        if number is None or name.name in self._groups[number].names:
+            return number, against
+        if fits[number] == "same":
+            why = (
+                f"“{name.name}” agrees with “{self._groups[number].first}”: one surname, no other given name."
+            )
+            return number, [*against, why]
+        met = " and has the same role" if self._roles_meet(name, number) else "; no role speaks against it"
+        return number, [*against, f"{self._almost(name, number)}{met}."]
 
-    def _short(self, name: Name, parts: NameParts) -> int | None:
-        """The entry that a surname or a given name alone belongs to, where only one can be meant."""
-        if parts.surname:
-            bearers = [n for n in self._bearers.get(parts.surname, ()) if self._gender_fits(name, n)]
-            full = [n for n in bearers if any(p.given for p in self._parts(n))]
-            lone = [n for n in bearers if n not in full]
-            if len(full) > 1:
-                full = [n for n in full if self._roles_meet(name, n)]
-            if len(full) == 1:
-                return full[0]
-            if lone:
-                return lone[0]
-            if not bearers and not full:
-                called = self._called.get(parts.surname, [])
-                return called[0] if len(called) == 1 else None
-            return None
-        bearing = self._called.get("".join(parts.given), [])
-        return bearing[0] if len(bearing) == 1 else None
+    def _short(self, name: Name, parts: NameParts) -> tuple[int | None, list[str]]:
+        """The entry that a surname or a given name alone belongs to, where only one can be meant, and why."""
+        called = list(self._called.get(parts.surname or "".join(parts.given), ()))
+        only = f"“{name.name}” alone: nobody else in the articles is called so."
+        if not parts.surname:
+            return (called[0], [only]) if len(called) == 1 else (None, [])
+        bearers = [n for n in self._bearers.get(parts.surname, ()) if self._gender_fits(name, n)]
+        full = [n for n in bearers if any(p.given for p in self._groups[n].parts)]
+        lone = [n for n in bearers if n not in full]
+        if len(full) > 1:
+            agreeing = [n for n in full if self._roles_meet(name, n)]
+            if len(agreeing) == 1:
+                why = f"“{name.name}” alone: of those with the surname only this one has the same role."
+                return agreeing[0], [why]
+            return (lone[0] if lone else None), [self._could_be(name, full)]
+        if full:
+            return full[0], [only]
+        if lone:
+            return lone[0], []
+        return (called[0], [only]) if not bearers and len(called) == 1 else (None, [])
+
+    def _almost(self, name: Name, number: int) -> str:
+        return f"“{name.name}” is spelt almost like “{self._groups[number].first}”"
+
+    def _could_be(self, name: Name, numbers: Sequence[int]) -> str:
+        rivals = " or ".join(f"“{self._groups[number].first}”" for number in numbers[:3])
+        return f"“{name.name}” could be {rivals}: kept apart, as nothing tells which."
 
     def _gender_fits(self, name: Name, number: int) -> bool:
-        genders = {self._names[i][n].gender for i, n in self._groups[number]} - {None}
+        genders = self._groups[number].genders
         return not name.gender or not genders or name.gender in genders
 
     def _roles_meet(self, name: Name, number: int) -> bool:
         """Whether a role of the name is one that the entry bears."""
-        own, theirs = _role_nouns(name), self._nouns(number)
-        return any(alike(role) & theirs for role in own)
+        return any(alike(role) & self._groups[number].nouns for role in _role_nouns(name))
 
     def _roles_part(self, name: Name, number: int) -> bool:
         """Whether both bear roles and none is the same."""
-        return bool(_role_nouns(name) and self._nouns(number)) and not self._roles_meet(name, number)
-
-    def _nouns(self, number: int) -> set[str]:
-        return set().union(*(_role_nouns(self._names[i][n]) for i, n in self._groups[number]))
+        return bool(_role_nouns(name) and self._groups[number].nouns) and not self._roles_meet(name, number)
 
     def _join_bodies(self, bodies: Sequence[tuple[int, int, Name]]) -> None:
         by_key: dict[str, int] = {}
         letters: dict[str, list[str]] = defaultdict(list)
-        begun: dict[str, list[str]] = defaultdict(list)
+        parts: dict[str, list[str]] = defaultdict(list)
         for i, n, name in sorted(bodies, key=lambda body: -len(body[2].name)):
-            key = body_key(name.name)
-            number = by_key.get(key)
-            if number is None and " " not in key and len(letters.get(key, ())) == 1:
-                number = by_key[letters[key][0]]
-            if number is None and key.count(" ") and len(begun.get(key, ())) == 1:
-                number = by_key[begun[key][0]]  # "Quiet Skies" for "Quiet Skies Haddow"
-            if number is None:
-                number = len(self._groups)
-                self._groups.append([])
-                words = key.split()
-                for stop in range(2, len(words)):
-                    begun[" ".join(words[:stop])].append(key)
-                for acronym in acronyms(name.name):
-                    letters[acronym].append(key)
-            by_key[key] = number
-            self._groups[number].append((i, n))
+            key, why = body_key(name.name), []
+            if key not in by_key:
+                single = " " not in key
+                full = letters.get(key, ()) if single else parts.get(key, ())
+                if len(full) == 1:
+                    by_key[key] = by_key[full[0]]
+                    told = "are the initials" if single else "is a part of the name"
+                    why = [f"“{name.name}” {told} of “{self._groups[by_key[key]].first}”."]
+                else:
+                    by_key[key] = len(self._groups)
+                    self._groups.append(_Group())
+                    for short in _shortened(key, name.type):
+                        parts[short].append(key)
+                    for acronym in acronyms(name.name):
+                        letters[acronym].append(key)
+            number = by_key[key]
+            self._groups[number].take((i, n), name, why)
             self.of[i, n] = number
 
     def by_role_elsewhere(self, article: int, resolution: Resolution) -> tuple[int, str] | None:
@@ -249,6 +307,15 @@ class Entries:
                 if noun_of(role) == head and set(words) - {"the", "this", "that"} <= set(fold(role).split()):
                     fits[number] = role
         return next(iter(fits.items())) if len(fits) == 1 else None
+
+
+def _shortened(key: str, type: str) -> list[str]:
+    """What a long name may be cut to: "quiet skies" of "quiet skies haddow", a document's its last words."""
+    words = key.split()
+    begun = [" ".join(words[:stop]) for stop in range(2, len(words))]
+    return begun + (
+        [" ".join(words[start:]) for start in range(1, len(words) - 1)] if type == "document" else []
+    )
 
 
 def _role_nouns(name: Name) -> set[str]:

@@ -21,7 +21,8 @@ class Person:
 
     `name` is the canonical name, `aliases` every other form the articles print, `misspellings` those
     forms that are the name spelt another way ("Jaocb Frey"), each a reason to look twice.
-    `roles` pairs a role with the id of the article that gives it.
+    `roles` pairs a role with the id of the article that gives it. `reasons` says in plain sentences why
+    unlike forms were taken for one, and what speaks against it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Person:
     aliases: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _person(entry: Entry) -> Person:
         aliases=tuple(alias for alias in entry.aliases if alias != entry.name),
         misspellings=entry.misspellings,
         roles=entry.roles,
+        reasons=entry.reasons,
     )
 
 

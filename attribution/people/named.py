@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attribution.article import Span
-from attribution.people.found import Found, find_names, is_body_word, runs
+from attribution.people.bodies import is_body_word
+from attribution.people.found import find_names
 from attribution.people.names import (
     Gender,
     NameParts,
@@ -18,10 +19,11 @@ from attribution.people.names import (
     compare_names,
     fold,
     parse_name,
+    role_gender,
     table_of,
-    words_of,
 )
 from attribution.people.roles import body_roles, noun_of, party_state
+from attribution.people.runs import Found, runs, text_of
 from attribution.people.units import Units, stands_as, units_of
 
 if TYPE_CHECKING:
@@ -83,7 +85,8 @@ def names_in(doc: Doc, hints: Iterable[Span] = ()) -> ArticleNames:
     short += _seen_again(units, taken, people)
     people.give(sorted(short, key=lambda name: name.first))
     claimed = {name.first for cluster in people.clusters for name in cluster.found}
-    bodies = _bodies(units, [n for n in found if n.type != "person" and n.first not in claimed])
+    bodies = [name for name in found if name.type != "person" and name.first not in claimed]
+    bodies = _bodies(units, [*bodies, *_shortened(units, taken | claimed, bodies)])
     doubtful = {units[first].start: others for first, others in people.doubtful.items()}
     return ArticleNames((*(_person(units, c) for c in people.clusters), *bodies), doubtful)
 
@@ -110,6 +113,14 @@ def _seen_again(units: Units, taken: set[int], people: _People) -> list[Found]:
             words = [(k, parse_name(units[k].text)) for k in free]
             again += [Found(k, k + 1, one, "person") for k, one in words if one.surname in people.surnames]
     return again
+
+
+def _shortened(units: Units, taken: set[int], bodies: list[Found]) -> list[Found]:
+    """Known bodies' short names where nothing marked them as names: "a Times article"."""
+    long = {key for name in bodies if " " in (key := body_key(name.span(units).text))}
+    free = ((i, j) for i, j in runs(units) if not taken.intersection(range(i, j)))
+    again = [Found(i, j, parse_name(text_of(units, i, j)), "organisation") for i, j in free]
+    return [name for name in again if any(_shortens(body_key(name.span(units).text), key) for key in long)]
 
 
 @dataclass
@@ -165,7 +176,7 @@ class _People:
         self._known.setdefault(replace(parts, titles=()), number)
         for call in {*(g for g in parts.given[:1] if len(g) > 1), parts.nickname} - {""}:
             _append(self.calls, call, number)
-        if parts.surname:
+        if parts.surname and not name.kin:  # nobody calls Rosa Roe, named as "his wife, Rosa", "Roe"
             _append(self.surnames, parts.surname, number)
 
     def give(self, short: list[Found]) -> None:
@@ -324,9 +335,8 @@ def _gender(cluster: _Cluster, roles: set[Span]) -> Gender | None:
     for name in cluster.found:
         if name.parts.gender:
             told[name.parts.gender] += 1
-    letters: dict[str, Gender] = {"f": "female", "m": "male"}
     for role in roles:
-        if gender := letters.get(words_of("roles.txt").get(noun_of(role.text), "")):
+        if gender := role_gender(noun_of(role.text)):
             told[gender] += 2
     return told.most_common(1)[0][0] if told else None
 
@@ -375,7 +385,8 @@ def _body(units: Units, key: str, found: list[Found]) -> Name:
         if types["organisation"] * 2 >= len(found) or is_body_word(key.split()[-1])
         else types.most_common(1)[0][0]
     )
-    name = own[0].text if own else forms[0].text
+    mixed = [form for form in own if not form.text.isupper()]  # "MINISTRY OF WORKS" in a headline
+    name = (mixed or own or forms)[0].text
     if name.lower().startswith("the "):
         name = name[4:]
     roles = {role for one in found for role in body_roles(units, one.first, one.stop)}

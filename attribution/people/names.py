@@ -102,8 +102,7 @@ class NameParts:
 
 def _title_gender(title: str) -> Gender | None:
     word = fold(title).rstrip(".")
-    told = table_of("titles.json")["honorifics"].get(word)
-    return told or {"m": "male", "f": "female"}.get(words_of("roles.txt").get(word, ""))  # type: ignore[return-value]
+    return table_of("titles.json")["honorifics"].get(word) or role_gender(word)
 
 
 def is_title(word: str) -> bool:
@@ -120,6 +119,21 @@ def is_role(word: str) -> bool:
     """Whether the noun (also in the plural) says what a person is or does: "senator", "nurses"."""
     roles = words_of("roles.txt")
     return any(form in roles for form in singulars(fold(word)))
+
+
+def role_gender(noun: str) -> Gender | None:
+    """The gender that a (folded) role noun gives its bearer.
+
+    >>> role_gender("niece"), role_gender("baker")
+    ('female', None)
+    """
+    note = words_of("roles.txt").get(noun, "").split()
+    return "female" if "f" in note else "male" if "m" in note else None
+
+
+def is_kin(word: str) -> bool:
+    """Whether the noun (also in the plural) says whose family somebody is of: "wife", "daughters"."""
+    return any("kin" in words_of("roles.txt").get(form, "").split() for form in singulars(fold(word)))
 
 
 def singulars(word: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from attribution.people.names import Gender, fold, singulars, table_of, words_of
+from attribution.people.names import Gender, fold, role_gender, singulars, table_of, words_of
 from attribution.people.units import Unit, Units
 
 _DEFINITE = {
@@ -56,7 +56,8 @@ class Nominal:
     """A noun phrase: its head noun and the other words (folded), and what it can stand for.
 
     `kind` is "person", "organisation", "document", "group" or "other"; `stop` is the number of the
-    word after the head; `owner` that of the last word before a possessive mark, -1 without one.
+    word after the head; `owner` that of the last word before a possessive mark, -1 without one; `own`
+    says that it is the narrator's: "my father".
     """
 
     head: str
@@ -66,16 +67,15 @@ class Nominal:
     kind: str
     stop: int
     owner: int = -1
+    own: bool = False
 
     @property
     def gender(self) -> Gender | None:
         """The gender that the noun gives: "mother", "spokesman"."""
-        if told := {"f": "female", "m": "male"}.get(words_of("roles.txt").get(self.head, "")):
-            return told  # type: ignore[return-value]
-        genders = {words_of("roles.txt").get(word, "") for word in self.words} - {""}
-        if len(genders) == 1:
-            return "female" if genders == {"f"} else "male"
-        return None
+        if told := role_gender(self.head):
+            return told
+        genders = {role_gender(word) for word in self.words} - {None}
+        return genders.pop() if len(genders) == 1 else None
 
 
 def read_nominal(units: Units, first: int, stop: int) -> Nominal:
@@ -101,6 +101,7 @@ def read_nominal(units: Units, first: int, stop: int) -> Nominal:
         kind=kind,
         stop=head_at + 1,
         owner=owner,
+        own=opening in {"my", "our"},
     )
 
 

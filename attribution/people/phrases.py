@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from attribution.people.documents import makers_after, read_document, title_before
 from attribution.people.named import Name
 from attribution.people.names import fold
-from attribution.people.nominals import SPOKESMEN, Nominal, alike, description_of
+from attribution.people.nominals import SPOKESMEN, Nominal, alike, description_of, read_nominal
 from attribution.people.readings import Reading, Resolution, best_role, chosen, nobody, stands_for
 from attribution.people.roles import noun_of, plain_role
 from attribution.people.scene import Candidate, Entity, Scene
-
-# What a person writes or says: its words are the person's.
-_OWN_WORDS = {
-    "statement",
-    "tweet",
-    "post",
-    "letter",
-    "email",
-    "e-mail",
-    "message",
-    "memoir",
-    "book",
-    "brief",
-    "speech",
-    "column",
-}
 
 
 def read_noun_phrase(scene: Scene, first: int, stop: int, nominal: Nominal) -> Reading:
@@ -36,14 +22,19 @@ def read_noun_phrase(scene: Scene, first: int, stop: int, nominal: Nominal) -> R
         body = scene.names.names[bodies[0]].name
         return stands_for(scene, bodies[0], f"“{printed}” speaks for {body} and is not named.", 0.85)
     if nominal.kind == "document":
-        return _read_document(scene, first, printed, nominal, inside)
+        return read_document(scene, first, stop, nominal, read_noun_phrase)
     if nominal.kind == "group":
         return _read_group(scene, first, printed, nominal, inside)
+    called = _CALLED.match(scene.units.text, scene.units[min(nominal.stop, stop) - 1].end)
+    if called and (named := _named_at(scene, called.end(), printed)):
+        return named
+    if nominal.head in {"author", "writer"} and (authors := _read_authors(scene, printed, nominal)):
+        return authors
     if nominal.plural:
         return _read_several(scene, first, printed, nominal)
     if named := _named_beside(scene, stop, nominal):
         return named
-    if nominal.kind == "organisation" and (label := _title_before(scene, first, nominal)):
+    if nominal.kind == "organisation" and (label := title_before(scene, first, nominal)):
         return _labelled(scene, printed, label, "organisation", nominal)
     if nominal.kind == "organisation" and nominal.definite:
         return _read_body(scene, first, printed, nominal)
@@ -52,18 +43,63 @@ def read_noun_phrase(scene: Scene, first: int, stop: int, nominal: Nominal) -> R
     return _introduce(scene, printed, nominal)
 
 
-def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
-    """ "the woman leading the talks, Camille Thébaud": the name stands right behind the phrase."""
-    units = scene.units
-    if nominal.kind != "person" or not nominal.definite or stop + 1 >= len(units) or units[stop].text != ",":
+def _read_authors(scene: Scene, printed: str, nominal: Nominal) -> Reading | None:
+    """ "the authors of the report, which include A and B": they, and the report takes their names."""
+    units, first = scene.units, nominal.stop + 1
+    if first + 1 >= len(units) or units[nominal.stop].folded != "of":
         return None
-    start = units[stop + 1].start
+    document = read_nominal(units, first, min(first + 5, len(units)))
+    makers = makers_after(scene, document.stop) if document.kind == "document" else ()
+    if not makers:
+        return None
+    read_document(scene, first, document.stop, document, read_noun_phrase)
+    names = " and ".join(scene.names.names[n].name for n in makers)
+    resolution = Resolution("group", f"The article says who “{printed}” are: {names}.", 0.85, makers)
+    return Reading(resolution, scene.couple(makers))
+
+
+def _named_at(scene: Scene, start: int, printed: str) -> Reading | None:
+    """ "a reader who signed off as T.J.": the name at character `start` is the reader's."""
     number = next((n for s, _, n in scene.names.mentions if s == start), None)
     if number is None or scene.names.names[number].type != "person":
         return None
-    return stands_for(
-        scene, number, f"{scene.names.names[number].name} is named right behind these words.", 0.9
-    )
+    why = f"“{printed}” gave the name {scene.names.names[number].name}."
+    return stands_for(scene, number, why, 0.85)
+
+
+def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
+    """ "the woman leading the talks, Camille Thébaud": the name stands right behind the phrase."""
+    units = scene.units
+    if nominal.kind != "person" or not nominal.definite:
+        return None
+    comma = stop
+    while comma < min(len(units), stop + _CLAUSE) and not _closes(scene, stop, comma):
+        comma += 1
+    if comma + 1 >= len(units) or units[comma].text != ",":
+        return None
+    name = comma + 1
+    while name < min(len(units) - 1, comma + 4) and units[name].tag in {"NN", "JJ"}:
+        name += 1  # "Scott's niece, state Del. Marcia Price"
+    start = units[name].start
+    found = next(((e, n) for s, e, n in scene.names.mentions if s == start), None)
+    if found is None or scene.names.names[found[1]].type != "person":
+        return None
+    after = units.text[found[0] : found[0] + 12].lstrip()
+    if (comma > stop or name > comma + 1) and after[:1] not in {",", ".", "(", "\n", ""}:
+        return None
+    why = f"{scene.names.names[found[1]].name} is named right behind these words."
+    return stands_for(scene, found[1], why, 0.9)
+
+
+_CLAUSE = 12  # words between a noun and the name in apposition to it
+
+
+def _closes(scene: Scene, stop: int, i: int) -> bool:
+    """Whether word `i` ends what may stand between a noun phrase and its comma."""
+    unit = scene.units[i]
+    if unit.line != scene.units[stop - 1].line or unit.tag in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    return not unit.word and unit.tag != "CD" and unit.text != "'s"
 
 
 def _labelled(scene: Scene, printed: str, label: str, type: str, nominal: Nominal) -> Reading:
@@ -103,14 +139,14 @@ def _introduce(
 
 def _met_before(scene: Scene, nominal: Nominal) -> int:
     """The last unnamed one described with the same noun: "a freight loader" for "the loader"."""
-    for number in range(len(scene.entities) - 1, len(scene.names.names) - 1, -1):
-        entity = scene.entities[number]
+    fits = {}
+    for number, entity in scene.described():
         known = entity.nominal
-        if not known or known.plural != nominal.plural or known.kind != nominal.kind or not entity.events:
+        if not known or known.plural != nominal.plural or known.kind != nominal.kind:
             continue
         if known.head in alike(nominal.head) or nominal.head in known.words:
-            return number
-    return -1
+            fits[number] = entity.events[-1].start
+    return max(fits, key=lambda n: fits[n], default=-1)
 
 
 def _again(scene: Scene, number: int, printed: str) -> Reading:
@@ -125,14 +161,28 @@ def _again(scene: Scene, number: int, printed: str) -> Reading:
     return Reading(Resolution(type, why, 0.8, (), entity.label, entity.description), number)
 
 
-def _role_score(name: Name, nominal: Nominal) -> float:
+_RANKS = {"vice", "deputy", "assistant", "associate", "junior", "under"}
+
+
+_OURS = re.compile(r"(?i)\b(?:my|our)\s+\Z")
+_CALLED = re.compile(
+    r"\s+who\s+(?:signed (?:off )?as|gave (?:his|her|their) (?:first )?names? (?:only )?as|goes by|is called|"
+    r"identified (?:himself|herself|themselves) (?:only )?as)\s+"
+)
+
+
+def _role_score(scene: Scene, name: Name, nominal: Nominal) -> float:
     """How well the roles that the article gives a person fit the noun phrase."""
     best = 0.0
     states = {word for state in name.states for word in fold(state).split()}
     for role in name.roles:
+        if nominal.own and not _OURS.search(scene.units.text, 0, role.start):
+            continue  # another one's father is not "my father"
         words = {fold(word).strip(".,’'s") for word in plain_role(role).replace("-", " ").split()} | {
             noun_of(role.text)
         }
+        if (nominal.words ^ words) & _RANKS:
+            continue  # "the vice president" is not the president
         head = noun_of(role.text) or noun_of(plain_role(role))
         shared = len(nominal.words & (words | states))
         extra = nominal.words - words - states - {"former", "then", "longtime"}
@@ -155,7 +205,7 @@ def _read_role(scene: Scene, first: int, printed: str, nominal: Nominal) -> Read
         fits = name.type == "person" and (
             not nominal.gender or not name.gender or nominal.gender == name.gender
         )
-        if fits and (score := _role_score(name, nominal)) >= _MATCHED:
+        if fits and (score := _role_score(scene, name, nominal)) >= _MATCHED:
             scored.append((score, _last_seen(scene, number, first), number))
     met = _met_before(scene, nominal)
     if scored:
@@ -223,7 +273,11 @@ def _read_body(scene: Scene, first: int, printed: str, nominal: Nominal) -> Read
             continue
         words = {fold(word).strip(".,’'") for word in name.name.split()}
         described = {fold(role.text).split()[-1] for role in name.roles}
-        near = (1.0 if events and events[-1].subject else 0.5) if events else 0.0
+        near = 0.0
+        if events:
+            near = 0.5 * events[-1].subject + 1 / (
+                1 + max(0, scene.sentences_since(events[-1].sentence, first))
+            )
         if nominal.head in words or alike(nominal.head) & described:
             scored.append((3.0 + near + len(nominal.words & words), _last_seen(scene, number, first), number))
         elif events and words & alike(nominal.head):
@@ -243,30 +297,6 @@ def _read_body(scene: Scene, first: int, printed: str, nominal: Nominal) -> Read
         reading = chosen(scene, printed, ranked)
         return _doubtful(reading, printed, scene) if reading.resolution.names else reading
     return _introduce(scene, printed, nominal, confidence=0.6)
-
-
-def _read_document(scene: Scene, first: int, printed: str, nominal: Nominal, inside: list[int]) -> Reading:
-    """A document: named by the body or the capitalised words before its noun, or met before, or nameless."""
-    if nominal.owner >= 0 and inside:
-        owner = scene.names.names[inside[0]]
-        if owner.type != "person" or nominal.head in _OWN_WORDS:
-            return stands_for(scene, inside[0], f"“{printed}” is {owner.name}'s own.", 0.75)
-    if label := _title_before(scene, first, nominal):
-        return _labelled(scene, printed, label, "document", nominal)
-    if nominal.definite and (met := _met_before(scene, nominal)) >= 0:
-        return _again(scene, met, printed)
-    return _introduce(scene, printed, nominal)
-
-
-def _title_before(scene: Scene, first: int, nominal: Nominal) -> str | None:
-    """ "Harbour Office report" of "A Harbour Office report released …", None without capitals."""
-    units, head = scene.units, nominal.stop - 1
-    begin = max(first, nominal.owner + 2) if nominal.owner >= 0 else first
-    opening = units[begin].tag in {"DT", "PRP$", "CD"} or units[begin].folded in {"the", "a", "an"}
-    named = [i for i in range(begin + opening, head) if units[i].capital]
-    if not named or units[named[0]].tag in {"JJ", "VBN"}:
-        return None
-    return units.text[units[named[0]].start : units[head].end]
 
 
 def _read_group(scene: Scene, first: int, printed: str, nominal: Nominal, inside: list[int]) -> Reading:

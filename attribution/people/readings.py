@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -168,20 +169,25 @@ def read_name(scene: Scene, first: int, stop: int, numbers: list[int]) -> Readin
         return stands_for(scene, number, f"{name.name} is named here.", 0.98)
     if any(misspelt and fold(misspelt) in fold(form) for misspelt in name.misspellings):
         return stands_for(scene, number, f"“{form}” is {name.name}, spelt another way.", 0.9)
-    return stands_for(
-        scene, number, f"“{form}” is {name.name}, the only one of that name in the article.", 0.97
-    )
+    if not any(name.parts.surname in fold(form.text) for form in name.forms):
+        why = f"“{form}” is {name.name}: the surname is that of the family named with it."
+        return stands_for(scene, number, why, 0.8)
+    why = f"“{form}” is {name.name}, the only one of that name in the article."
+    return stands_for(scene, number, why, 0.97)
 
 
 # Pronouns
 
 
-def read_pronoun(scene: Scene, first: int, stop: int) -> Reading:
-    """The reading of "he", "they", "who": the likeliest of those on the scene."""
+def read_pronoun(scene: Scene, first: int, read: Callable[[int, int], Reading]) -> Reading:
+    """The reading of "he", "they", "who": the likeliest of those on the scene.
+
+    `read` reads the words that a relative pronoun follows.
+    """
     unit = scene.units[first]
     kind = PRONOUNS[unit.folded]
     if kind == "relative":
-        return _read_relative(scene, first)
+        return _read_relative(scene, first, read)
     if kind in {"speaker", "listener"}:
         return Reading(nobody(unit.text))
     exclude = frozenset()
@@ -235,14 +241,36 @@ def _decided(best: Candidate, printed: str) -> str:
     return f"the likeliest {kind}named before it"
 
 
-def _read_relative(scene: Scene, first: int) -> Reading:
+def _read_relative(scene: Scene, first: int, read: Callable[[int, int], Reading]) -> Reading:
     """ "Pence, who called …": the name or noun that the clause follows."""
     before = scene.units[first].start
-    ends = [(e, n) for _, e, n in scene.names.mentions if before - 40 <= e <= before]
+    ends = [(e, n) for _, e, n in scene.names.mentions if before - 60 <= e <= before]
     word = scene.units[first].text
-    if ends and not scene.units.text[max(ends)[0] : before].strip(" ,—–-\n"):
+    if ends and _BETWEEN.fullmatch(scene.units.text, max(ends)[0], before):
         number = max(ends)[1]
         return stands_for(scene, number, f"“{word}” follows the name {scene.names.names[number].name}.", 0.9)
+    start, stop = _clause_noun(scene, first)
+    if start < stop:
+        return read(start, stop)
     wanted = "thing" if scene.units[first].folded == "which" else "person"
     ranked = scene.rank(first, wanted)
     return chosen(scene, word, ranked) if ranked else Reading(nobody(word))
+
+
+_BETWEEN = re.compile(r"(?:\s*\([^()]*\))?[\s,—–-]*")
+
+
+def _clause_noun(scene: Scene, first: int) -> tuple[int, int]:
+    """The words of the noun that the relative clause of word `first` describes; none where unparsed."""
+    token = scene.doc[scene.units[first].token]
+    for _ in range(3):
+        if token.dep_.startswith(("acl", "relcl", "advcl:relcl")):
+            break
+        token = token.head
+    else:
+        return 0, 0
+    noun = token.head
+    if noun.i >= scene.doc[scene.units[first].token].i or noun.pos_ == "VERB":
+        return 0, 0
+    span = scene.units.between(scene.doc[noun.left_edge.i].idx, noun.idx + len(noun))
+    return span.start, span.stop

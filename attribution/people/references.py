@@ -9,8 +9,11 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from attribution.people.documents import told
+from attribution.people.families import JOINED
 from attribution.people.named import ArticleNames
-from attribution.people.names import fold
+from attribution.people.names import words_of
+from attribution.people.narrator import narrator
 from attribution.people.nominals import read_nominal
 from attribution.people.phrases import read_noun_phrase
 from attribution.people.readings import (
@@ -24,17 +27,17 @@ from attribution.people.readings import (
 )
 from attribution.people.scene import PRONOUNS, Scene
 from attribution.people.units import stands_as, units_of
-from attribution.quotes import Quote
-from attribution.speakers import Attribution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from attribution.quotes import Quote
+    from attribution.speakers import Attribution
 
 __all__ = ["Resolution", "resolve"]
 
 _HER_NAME = re.compile(r"\b(?:His|Her|Their|Whose|his|her|their|whose) names? (?:is|was) ")
 _FIRST_PERSON = {"i", "we", "me", "my", "us", "you"}
-_AND = re.compile(r"(?:\s*\([^()]*\))?,?\s+(?:and|&)\s+(?:the\s+)?")
 _Visit = Callable[[int, int, int], None]
 
 
@@ -53,7 +56,7 @@ def resolve(
 def _read_mention(scene: Scene, first: int, stop: int) -> Reading:
     """Read the mention of the words `first` up to `stop`."""
     if stop - first == 1 and PRONOUNS.get(scene.units[first].folded):
-        return read_pronoun(scene, first, stop)
+        return read_pronoun(scene, first, lambda start, end: _read_mention(scene, start, end))
     if named := speaking_names(scene, first, stop):
         return read_name(scene, first, stop, named)
     return read_noun_phrase(scene, first, stop, read_nominal(scene.units, first, stop))
@@ -67,7 +70,45 @@ class _Reader:
         self.quotes = quotes
         self.mentions = [attribution.mention for attribution in attributions]
         self.readings: dict[int, Reading] = {}
-        self.stretch = [scene.units.between(m.start, m.end) if m else range(0) for m in self.mentions]
+        self.stretch = [self._completed(m.start, m.end) if m else range(0) for m in self.mentions]
+
+    def _completed(self, start: int, end: int) -> range:
+        """The words of a mention, with the name or noun that it was cut short of."""
+        span = self.units.between(start, end)
+        if not span or self.units[span.start].folded in PRONOUNS:
+            return span
+        for name in self.scene.names.names:
+            for form in name.forms:
+                leads = name.type == "person" and any(
+                    role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles
+                )
+                if leads or form.start < end < form.end:
+                    return range(span.start, self.units.between(form.start, form.end).stop)
+                if form.end == end and (stop := self._noun_after(span.stop, name.type)):
+                    return range(span.start, stop)
+        return self._with_family(span)
+
+    def _with_family(self, span: range) -> range:
+        """ "[Owen] and Délia Prys": who is named without a surname is named together with the other."""
+        mentions, names = self.scene.names.mentions, self.scene.names.names
+        for (start, end, one), (other_start, other_end, _) in pairwise(mentions):
+            first, last = self.units.between(start, end), self.units.between(other_start, other_end)
+            surname = names[one].parts.surname
+            shared = names[one].type == "person" and surname not in self.units[first.stop - 1].folded
+            inside = first.start in span or last.start in span
+            if shared and inside and self.units.text[end:other_start].strip() in {"and", "&"}:
+                return range(min(span.start, first.start), max(span.stop, last.stop))
+        return span
+
+    def _noun_after(self, i: int, type: str) -> int:
+        """The end of the noun that a name only specifies: "Harbour Office [report]"; 0 for none."""
+        lists = ("bodies.txt",) if type == "person" else ("bodies.txt", "documents.txt")
+        stop = i
+        while stop < len(self.units) and self.units[stop].tag == "NN" and not self.units[stop].capital:
+            if self.units[stop].start - self.units[stop - 1].end != 1:
+                break
+            stop += 1
+        return stop if stop > i and any(self.units[stop - 1].folded in words_of(f) for f in lists) else 0
 
     def read(self) -> list[Resolution]:
         """One resolution a quote."""
@@ -88,7 +129,11 @@ class _Reader:
             return Resolution("unnamed", "The article does not say who said it.", 1.0)
         if not self.stretch[i]:
             return nobody(mention.text)
-        return self.readings[self.stretch[i].start].resolution
+        reading = self.readings[self.stretch[i].start]
+        entity = self.scene.entities[reading.entity] if reading.entity >= 0 else None
+        if entity and entity.type == "document" and entity.label and not reading.resolution.label:
+            return told(self.scene, reading.entity, mention.text)  # the article names it further down
+        return reading.resolution
 
     def _points(self) -> list[tuple[int, int, _Visit, int, int, int]]:
         """What is met on the way: speakers, names, and in narration pronouns and subjects."""
@@ -106,18 +151,33 @@ class _Reader:
         for i, unit in enumerate(self.units.all):
             if i in covered or self.scene.quoted(unit.start):
                 continue
-            if PRONOUNS.get(unit.folded) in {"male", "female"}:
-                points.append((i, 0, self._meet_pronoun, i, i + 1, 0))
+            if PRONOUNS.get(unit.folded) in {"male", "female"} or unit.folded == "they":
+                if not self._looks_ahead(i):
+                    points.append((i, 0, self._meet_pronoun, i, i + 1, 0))
             elif stop := self._subject_phrase(i, covered):
                 points.append((i, 0, self._meet_phrase, i, stop, 0))
         return points
 
+    def _looks_ahead(self, i: int) -> bool:
+        """Whether a possessive may mean the subject that follows: "In her book, Ann Roe …"."""
+        first = i
+        while first > 0 and not self.units[first].first and self.units[first].text != ",":
+            first -= 1
+        return (
+            self.units[i].folded in {"his", "her"}
+            and self.units[first].first
+            and self.units[first].tag == "IN"
+        )
+
     def _couples(self) -> Iterator[tuple[int, int, tuple[int, int]]]:
         """Two names of one kind joined by "and" (a bracket may stand between): "Bea and Flo Wimmer"."""
         names, text = self.scene.names.names, self.units.text
-        for (start, end, one), (other_start, other_end, other) in pairwise(self.scene.names.mentions):
-            alike = one != other and names[one].type == names[other].type and other_start - end < 40
-            if alike and _AND.fullmatch(text, end, other_start):
+        people = [mention for mention in self.scene.names.mentions if names[mention[2]].type == "person"]
+        others = [mention for mention in self.scene.names.mentions if names[mention[2]].type != "person"]
+        pairs = (*pairwise(people), *pairwise(others))
+        for (start, end, one), (other_start, other_end, other) in pairs:
+            alike = one != other and names[one].type == names[other].type and other_start - end < 80
+            if alike and JOINED.fullmatch(text, end, other_start):
                 first, last = self.units.between(start, end), self.units.between(other_start, other_end)
                 yield first.start, last.stop, (one, other)
 
@@ -127,16 +187,19 @@ class _Reader:
     def _subject_phrase(self, i: int, covered: set[int]) -> int:
         """The end of a noun phrase that starts at word `i` and is a subject; 0 where there is none."""
         if self.units[i].tag not in {"DT", "PRP$"}:
-            return 0
+            return 0  # a bare noun is seldom taken up again
         stop = i + 1
-        while stop < min(len(self.units), i + 7) and stop not in covered and self._in_phrase(stop):
+        while stop < min(len(self.units), i + 7) and self._in_phrase(stop):
+            if self.units[stop].tag == "VBN" and self.units[stop - 1].tag.startswith("NN"):
+                break  # "a Times article hailed"
             stop += 1
-        noun = stop > i + 1 and self.units[stop - 1].tag.startswith("NN")
-        named = (
-            stop < len(self.units) and stop in covered and self.units[stop].capital
-        )  # "The rights group Luz"
-        subject = noun and not named and stands_as(self.scene.doc, self.units, i, stop, climb=False)[0]
-        return stop if subject else 0
+        last = self.units[stop - 1]
+        if stop == i + 1 or not last.tag.startswith("NN") or stop - 1 in covered:
+            return 0  # "The rights group Luz Abierta" is met by its name
+        written = last.folded in words_of("documents.txt")
+        if covered.intersection(range(i, stop)):
+            return stop if written else 0
+        return stop if written or stands_as(self.scene.doc, self.units, i, stop, climb=False)[0] else 0
 
     def _in_phrase(self, i: int) -> bool:
         return self.units[i].tag in {"JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "POS", "CD"}
@@ -146,7 +209,8 @@ class _Reader:
 
     def _meet_pronoun(self, first: int, stop: int, _: int) -> None:
         wanted = PRONOUNS[self.units[first].folded]
-        if ranked := self.scene.rank(first, wanted):
+        ranked = self.scene.rank(first, wanted)
+        if ranked and (wanted != "several" or self.scene.entities[ranked[0].entity].members):
             self.scene.enter(ranked[0].entity, first, stop)
             self.scene.note_pronoun(wanted, ranked[0].entity, first)
 
@@ -155,7 +219,10 @@ class _Reader:
         if nominal.kind == "other":
             return
         reading = read_noun_phrase(self.scene, first, stop, nominal)
-        if reading.entity >= 0 and reading.resolution.confidence >= 0.5:
+        if reading.entity < 0 or reading.resolution.confidence < 0.5:
+            return
+        subject = stands_as(self.scene.doc, self.units, first, stop, climb=False)[0]
+        if subject or self.scene.entities[reading.entity].label or reading.resolution.names:
             self.scene.enter(reading.entity, first, stop)
 
     def _meet_speaker(self, first: int, stop: int, _: int) -> None:
@@ -188,7 +255,7 @@ class _Reader:
         word = self.units[self.stretch[i].start]
         outer = self._enclosing(i)
         if outer is None:
-            return self._byline(word.text) if word.folded != "you" else Reading(nobody(word.text))
+            return self._narrator(i)
         speaker = self._answer(outer)
         if word.folded != "you":
             return Reading(
@@ -222,13 +289,18 @@ class _Reader:
                 return stands_for(self.scene, last.names[0], why, 0.5)
         return Reading(nobody(word))
 
-    def _byline(self, word: str) -> Reading:
-        """ "I" outside any quote is the author, where the article begins with "By" and a name."""
-        for number, name in enumerate(self.scene.names.names):
-            before = self.units.text[max(0, name.forms[0].start - 3) : name.forms[0].start]
-            if name.type == "person" and fold(before) == "by ":
-                return stands_for(self.scene, number, f"“{word}” is the article's author.", 0.7)
-        return Reading(nobody(word))
+    def _narrator(self, i: int) -> Reading:
+        """ "I" outside any quote is who wrote the words, where the article says so."""
+        word = self.units[self.stretch[i].start]
+        if word.folded in {"you", "we", "us"}:
+            return Reading(nobody(word.text))
+        if found := narrator(self.units.text, self.scene.names, word.start):
+            number, why = found
+            name = self.scene.names.names[number].name
+            return stands_for(self.scene, number, f"“{word.text}” is {name}, who {why}.", 0.75)
+        return Reading(
+            nobody("the writer", why=f"“{word.text}” is the writer, whom the article does not name.")
+        )
 
     def _named_later(self, i: int, answer: Resolution) -> Resolution:
         """ "… the woman told us. Her name is Rufina Salcedo." """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from attribution.article import Span
-from attribution.people.names import fold, is_role, is_title, table_of, words_of
+from attribution.people.names import fold, is_role, is_title, singulars, table_of, words_of
 from attribution.people.units import Unit, Units
 
 _MODIFIERS = {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "CD", "AFX", "HYPH", "POS", "''"}
@@ -29,7 +29,7 @@ def noun_of(phrase: str) -> str:
         if word in abbreviations:
             return str(abbreviations[word])
         if is_role(word):
-            return word
+            return next(form for form in singulars(word) if form in words_of("roles.txt"))
     return ""
 
 
@@ -47,7 +47,20 @@ def left_role(units: Units, first: int, titles: int) -> Span | None:
         if stop > start:
             return Span.of(units.text, units[start].start, units[stop - 1].end)
         return None
-    return _role_before_comma(units, first)
+    return _post_of(units, first) or _role_before_comma(units, first)
+
+
+def _post_of(units: Units, first: int) -> Span | None:
+    """ "Secretary of State John F. Kerry": a title, "of" and its capitals right before the name."""
+    of = first - 1
+    while of > 0 and units[of].capital and units[of].line == units[first].line:
+        of -= 1
+    if of < 1 or of == first - 1 or units[of].folded != "of" or not is_title(units[of - 1].text):
+        return None
+    start = of - 1
+    while start > 0 and units[start - 1].capital and _modifies(units, start):
+        start -= 1
+    return Span.of(units.text, units[start].start, units[first - 1].end)
 
 
 def label_role(units: Units, first: int) -> Span | None:

@@ -53,9 +53,7 @@ def read(data: Path, part: str, nlp, tokenizer, cache: Path) -> list[Document]:
     if cache.exists():
         return pickle.loads(cache.read_bytes())
     rows = lines(data / "quotes" / f"polnear-fragments-{part}.jsonl.gz")
-    statements = {
-        row["id"]: row["quotes"] for row in lines(data / "quotes" / f"polnear-{part}.jsonl.gz")
-    }
+    statements = {row["id"]: row["quotes"] for row in lines(data / "quotes" / f"polnear-{part}.jsonl.gz")}
     found = []
     for row, doc in zip(rows, nlp.pipe(r["text"] for r in rows), strict=True):
         found.append(_document(row, doc, statements[row["id"]], tokenizer))
@@ -126,7 +124,9 @@ def _indirect(page: Page, statements: Sequence[dict], view: View) -> Iterator[Ca
         right, overlap = _judged([(m.start, m.end) for m in inside], sources)
         if any(right):
             mentions = [(view.token(m.start), view.token(m.end - 1)) for m in inside]
-            yield Case([], [*right, False], [*overlap, False], end - start, True, [(first, last)], mentions, False)
+            yield Case(
+                [], [*right, False], [*overlap, False], end - start, True, [(first, last)], mentions, False
+            )
 
 
 def _judged(

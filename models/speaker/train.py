@@ -1,224 +1,241 @@
-"""Train the speaker ranker: which mention near a quote said it.
+"""Train the speaker model: which mention near a quote said it.
 
-    python models/speaker/train.py --data DIR            trains, measures on dev, writes ranker.npz
-    python models/speaker/train.py --data DIR --dry-run  the same without writing
+    python models/speaker/train.py ranker --data DIR --work WORK   # features of the parse, minutes
+    python models/speaker/train.py reader --data DIR --work WORK   # the encoder, under an hour
+    python models/speaker/train.py export --data DIR --work WORK   # int8, calibrated, into this folder
+    python models/speaker/train.py compare --data DIR --work WORK  # the model card's table, on dev
 
-DIR holds `quotes/polnear-fragments-train.jsonl.gz` and `-dev`. Listwise softmax over the candidates of a
-quote and "nobody"; every candidate that overlaps the gold source counts as right. Seeded; needs the
-extra `train` (torch).
+DIR holds `quotes/polnear-*.jsonl.gz`; WORK keeps the parsed articles and the checkpoints. Listwise
+softmax over the candidates of a quote and "nobody"; every candidate that overlaps the gold source
+counts as right. The last tenth of the training articles is held out from the reader and, for the
+temperature, from a ranker. Seeded; needs the extra `train` (torch).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
+import os
 import pickle
-import random
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import nn
 
-from attribution.language import load_language
-from attribution.linking import Page, Ranker, features, null_features
-from attribution.quotes import find_quotes
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+# Threads that spin while they wait stand still together as soon as another process wants a core.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-SEED, HIDDEN, EPOCHS, MIN_COUNT, FORGET = 7, 64, 6, 4, 0.2
+import torch  # noqa: E402
+from cases import Case, Document, read  # noqa: E402
+from ranker import fit_ranker  # noqa: E402
+from reader import LAYERS, ReaderModel, base_model, fit_reader, read_cases  # noqa: E402
 
+from attribution.language import load_language  # noqa: E402
+from attribution.linker import Ranker, log_softmax  # noqa: E402
 
-@dataclass
-class Case:
-    """One quote: the features of each candidate (nobody last), which overlap the gold source, which of
-    them are right (of "Roe" and "Roe's lawyer" only the longer speaks), and its size in words."""
-
-    rows: list[list[str]]
-    right: list[bool]
-    overlap: list[bool]
-    words: int
-    gold: bool
-    document: int
+Judged = list[tuple[Case, np.ndarray]]  # quotes with the logarithms of their candidates' probabilities
 
 
-def documents(path: Path) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def documents(data: Path, work: Path) -> dict[str, list[Document]]:
+    """The parsed articles: "train" (nine tenths), "held out" (the rest of them) and "dev"."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(base_model() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    nlp = load_language()
+    found = {part: read(data, part, nlp, tokenizer, work / f"{part}.pickle") for part in ("train", "dev")}
+    cut = len(found["train"]) - len(found["train"]) // 10
+    return {"train": found["train"][:cut], "held out": found["train"][cut:], "dev": found["dev"]}
 
 
-def cases(path: Path, nlp, cache: Path) -> list[Case]:
-    """The quotes of a file with their candidates; kept in `cache`, since parsing takes minutes."""
-    if cache.exists():
-        return pickle.loads(cache.read_bytes())
-    rows = documents(path)
-    found: list[Case] = []
-    for number, (row, doc) in enumerate(zip(rows, nlp.pipe(r["text"] for r in rows), strict=True)):
-        found += _cases(row, doc, number)
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_bytes(pickle.dumps(found))
-    return found
+def marked(found: Sequence[Document]) -> list[Case]:
+    """The cases in quotation marks."""
+    return [case for document in found for case in document.cases if case.marked]
 
 
-def _cases(row: dict, doc, number: int) -> Iterator[Case]:
-    quotes = find_quotes(doc)
-    page = Page(doc, quotes)
-    previous = None
-    for quote in quotes:
-        if quote.kind in {"transcript", "nested"}:
-            continue
-        fragments = [
-            f
-            for f in row["fragments"]
-            if any(p.start < b and a < p.end for p in quote.pieces for a, b in f["parts"])
-        ]
-        if not fragments:
-            continue
-        fragment = max(fragments, key=lambda f: f["n_words"])
-        sources = [tuple(s) for s in fragment.get("source_spans") or []]
-        if fragment["attribution"] is not None and not sources:
-            continue  # an attribution without a source: the text may name one or not
-        candidates = page.candidates(quote)
-        spans = [(m.start, m.end) for m in candidates]
-        overlap = [any(a < d and c < b for c, d in sources) for a, b in spans]
-        told = [span for span, ok in zip(spans, overlap, strict=True) if ok]
-        right = [
-            ok and not any(_within(span, other) for other in told)
-            for span, ok in zip(spans, overlap, strict=True)
-        ]
-        rows = [list(features(page, quote, m, previous)) for m in candidates] + [
-            list(null_features(page, quote))
-        ]
-        yield Case(rows, [*right, not sources], [*overlap, not sources], quote.words, bool(sources), number)
-        if any(right):
-            previous = candidates[right.index(True)]
+def train_ranker(data: Path, work: Path) -> None:
+    """Two rankers: one of nine tenths for the temperature, one of all articles to ship."""
+    found = documents(data, work)
+    trial = fit_ranker(marked(found["train"]))
+    own = temperature([(case, ranked(trial, case)) for case in marked(found["held out"])])
+    rankers = {"trial": trial, "all": fit_ranker(marked([*found["train"], *found["held out"]]))}
+    rankers = {name: replace(ranker, temperature=own) for name, ranker in rankers.items()}
+    (work / "ranker.pickle").write_bytes(pickle.dumps(rankers))
+    print("temperature", own)
 
 
-def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one != other and other[0] <= one[0] and one[1] <= other[1]
+def train_reader(data: Path, work: Path, layers: int) -> None:
+    """The reader of nine tenths of the articles."""
+    torch.set_num_threads(2)
+    model = fit_reader(documents(data, work)["train"], layers)
+    torch.save({"model": model.state_dict(), "layers": layers}, work / f"reader-{layers}.pt")
 
 
-def vocabulary(train: Sequence[Case]) -> dict[str, int]:
-    counts = Counter(name for case in train for row in case.rows for name in row)
-    return {name: i for i, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_COUNT))}
+def load_reader(work: Path, layers: int) -> ReaderModel:
+    """The reader as trained."""
+    model = ReaderModel(layers)
+    model.load_state_dict(torch.load(work / f"reader-{layers}.pt", weights_only=True)["model"])
+    return model.eval()
 
 
-class Scorer(nn.Module):
-    """Sum of feature vectors → ReLU → one score a candidate."""
+# --- measuring -----------------------------------------------------------------------------
 
-    def __init__(self, size: int) -> None:
+
+def ranked(ranker: Ranker, case: Case) -> np.ndarray:
+    """What the ranker says of a quote's candidates."""
+    return ranker.log_probabilities(case.rows)
+
+
+def by_rule(case: Case) -> np.ndarray:
+    """Scores of a rule over the parse: the nearest subject of a reporting verb, else the nearest mention."""
+    scores = []
+    for row in case.rows[:-1]:
+        held = dict(name.split("=", 1) for name in row)
+        words = held["place,words"].rsplit("|", 1)[1]
+        tied = held["tie"].startswith(("subject|True", "according", "noun"))
+        paragraphs = abs(int(held["place"].split("|")[1][1:]))
+        scores.append(1000 * tied - (200 if words == "far" else int(words)) - 100 * paragraphs)
+    return np.array([*scores, -900.0])
+
+
+def both(ranker: Ranker, found: Judged, own: float) -> Judged:
+    """The reader's judgements, at its `own` temperature, multiplied with the ranker's."""
+    return [(case, ranked(ranker, case) + log_softmax(scores / own)) for case, scores in found]
+
+
+def measured(found: Judged) -> str:
+    """Shares of the quotes of five words and more with a gold source, and of those without any."""
+    picked = [(case, int(scores.argmax())) for case, scores in found]
+    long = [(case, i) for case, i in picked if case.gold and case.words >= 5]
+    none = [case.right[i] for case, i in picked if not case.gold]
+    overlap = [case.overlap[i] for case, i in long]
+    reachable = np.mean([any(case.right) for case, _ in long])
+    return (
+        f"{np.mean(overlap):.3f} ({sum(overlap)} of {len(overlap)}) | {reachable:.3f} | "
+        f"{np.mean(none):.3f} of {len(none)}"
+    )
+
+
+def compare(data: Path, work: Path) -> None:
+    """The table of the model card: rules, the ranker, each reader in WORK, and both together."""
+    found = documents(data, work)
+    held_out, dev = found["held out"], found["dev"]
+    ranker = pickle.loads((work / "ranker.pickle").read_bytes())["all"]
+    cases = [case for case in marked(dev) if case.mentions]
+    print("| judged by | mention overlap | reachable | nobody |\n| --- | --- | --- | --- |")
+    print(f"| rules over the parse | {measured([(case, by_rule(case)) for case in cases])} |")
+    print(f"| ranker | {measured([(case, ranked(ranker, case)) for case in cases])} |")
+    for file in sorted(work.glob("reader-*.pt")):
+        layers = int(file.stem.split("-")[1])
+        model = load_reader(work, layers)
+        own = temperature(list(read_cases(model, held_out)))
+        found = list(read_cases(model, dev))
+        print(f"| encoder, {layers} layers | {measured(found)} |")
+        print(f"| ranker and encoder, {layers} layers | {measured(both(ranker, found, own))} |", flush=True)
+
+
+def temperature(found: Judged) -> float:
+    """The temperature under which the right candidates of held-out quotes are likeliest."""
+
+    def loss(value: float) -> float:
+        lost = [-np.log(np.exp(log_softmax(s / value))[np.array(c.right)].sum() + 1e-9) for c, s in usable]
+        return float(np.mean(lost))
+
+    usable = [(case, scores) for case, scores in found if any(case.right)]
+    return min((round(float(t), 2) for t in np.arange(0.6, 3.05, 0.05)), key=loss)
+
+
+# --- the shipped files ----------------------------------------------------------------------
+
+
+def export(data: Path, work: Path, layers: int) -> None:
+    """`ranker.npz`, `reader.npz`, `encoder.onnx` (int8) and `tokenizer.json` into this folder."""
+    rankers = pickle.loads((work / "ranker.pickle").read_bytes())
+    model = load_reader(work, layers)
+    held_out = list(read_cases(model, documents(data, work)["held out"]))
+    own = temperature(held_out)
+    together = temperature(both(rankers["trial"], held_out, own))
+    print("temperatures:", rankers["all"].temperature, own, together)
+    ranker = rankers["all"]
+    np.savez_compressed(
+        HERE / "ranker.npz",
+        vocabulary=np.array(list(ranker.vocabulary)),
+        embedding=ranker.embedding.astype(np.float16),
+        bias=ranker.bias,
+        output=ranker.output,
+        temperature=np.array(ranker.temperature),
+    )
+    state = {name: value.numpy() for name, value in model.state_dict().items()}
+    np.savez_compressed(
+        HERE / "reader.npz",
+        nobody=state["nobody"],
+        outside=state["outside"],
+        bias=state["bias"],
+        output=state["output.weight"][0],
+        temperature=np.array(own),
+        together=np.array(together),
+    )
+    shutil.copyfile(base_model() / "tokenizer.json", HERE / "tokenizer.json")
+    to_onnx(model, work / "encoder.onnx", HERE / "encoder.onnx")
+
+
+class Vectors(torch.nn.Module):
+    """The encoder, up to what a token says as either mark of a quote and either end of a mention."""
+
+    def __init__(self, model: ReaderModel) -> None:
         super().__init__()
-        self.embedding = nn.EmbeddingBag(size, HIDDEN, mode="sum")
-        nn.init.normal_(self.embedding.weight, std=0.05)
-        self.bias = nn.Parameter(torch.zeros(HIDDEN))
-        self.drop = nn.Dropout(0.3)
-        self.output = nn.Linear(HIDDEN, 1, bias=False)
+        self.model = model
 
-    def forward(self, ids: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
-        return self.output(self.drop(torch.relu(self.embedding(ids, offsets) + self.bias))).squeeze(-1)
-
-
-def batch(cases: Sequence[Case], index: dict[str, int], drop: float, rng: random.Random):
-    ids, offsets, sizes, right = [], [], [], []
-    for case in cases:
-        for row, ok in zip(case.rows, case.right, strict=True):
-            offsets.append(len(ids))
-            ids += [
-                i for name in row if (i := index.get(name)) is not None and (not drop or rng.random() > drop)
-            ]
-            right.append(ok)
-        sizes.append(len(case.rows))
-    return torch.tensor(ids), torch.tensor(offsets), sizes, torch.tensor(right)
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        hidden = self.model.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        made = []
+        for layer in (self.model.quote, self.model.mention):
+            first, last = layer.weight.split(hidden.shape[-1], dim=1)
+            made += [hidden @ first.T, hidden @ last.T + layer.bias]
+        return tuple(made)
 
 
-def fit(train: Sequence[Case]) -> Ranker:
-    torch.manual_seed(SEED)
-    rng = random.Random(SEED)
-    index = vocabulary(train)
-    model = Scorer(len(index))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01)
-    usable = [case for case in train if any(case.right)]
-    steps = EPOCHS * (len(usable) // 64 + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / (steps + 1))
-    for epoch in range(EPOCHS):
-        rng.shuffle(usable)
-        total = 0.0
-        for start in range(0, len(usable), 64):
-            ids, offsets, sizes, right = batch(usable[start : start + 64], index, FORGET, rng)
-            scores = model(ids, offsets).split(sizes)
-            losses = [
-                torch.logsumexp(s, 0) - torch.logsumexp(s[r], 0)
-                for s, r in zip(scores, right.split(sizes), strict=True)
-            ]
-            loss = torch.stack(losses).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            total += loss.item() * len(sizes)
-        print(f"epoch {epoch + 1}: loss {total / len(usable):.4f}", flush=True)
-    weights = model.embedding.weight.detach().numpy()
-    return Ranker(index, weights, model.bias.detach().numpy(), model.output.weight.detach().numpy()[0], 1.0)
+def to_onnx(model: ReaderModel, fp32: Path, int8: Path) -> None:
+    """The encoder as ONNX, first as it is, then with its matrix products and word vectors in int8."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-
-def measure(ranker: Ranker, dev: Sequence[Case]) -> dict[str, float]:
-    """Shares of the quotes of five words and more that have a gold source, and of those that have none."""
-    long = [case for case in dev if case.gold and case.words >= 5]
-    picked = [int(ranker.probabilities(case.rows).argmax()) for case in long]
-    null = [case for case in dev if not case.gold]
-    kept = [case.right[int(ranker.probabilities(case.rows).argmax())] for case in null]
-    return {
-        "quotes": len(long),
-        "overlap": float(np.mean([case.overlap[i] for case, i in zip(long, picked, strict=True)])),
-        "right": float(np.mean([case.right[i] for case, i in zip(long, picked, strict=True)])),
-        "reachable": float(np.mean([any(case.right) for case in long])),
-        "nobody": float(np.mean(kept)),
-    }
-
-
-def calibrated(ranker: Ranker, held_out: Sequence[Case]) -> Ranker:
-    """The ranker with the temperature under which the held-out quotes are likeliest."""
-    usable = [case for case in held_out if any(case.right)]
-
-    def loss(temperature: float) -> float:
-        trial = replace(ranker, temperature=temperature)
-        return -float(
-            np.mean([np.log(trial.probabilities(c.rows)[np.array(c.right)].sum() + 1e-9) for c in usable])
-        )
-
-    return replace(ranker, temperature=min((0.6, 0.8, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0), key=loss))
+    model.encoder.set_attn_implementation("eager")
+    example = torch.ones((1, 16), dtype=torch.long)
+    names, outputs = ("input_ids", "attention_mask"), ("opens", "closes", "first", "last")
+    torch.onnx.export(
+        Vectors(model),
+        (example, example),
+        str(fp32),
+        input_names=list(names),
+        output_names=list(outputs),
+        dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*names, *outputs)},
+        opset_version=17,
+        dynamo=False,
+    )
+    # Weights keep seven bits: safe on processors without VNNI, whose sums of full products overflow.
+    quantize_dynamic(fp32, int8, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("step", choices=("ranker", "reader", "export", "compare"))
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, default=Path(".train/speaker"))
-    parser.add_argument("--dry-run", action="store_true")
-    arguments = parser.parse_args()
-    nlp = load_language()
-    quotes = arguments.data / "quotes"
-    train = cases(quotes / "polnear-fragments-train.jsonl.gz", nlp, arguments.cache / "train.pickle")
-    dev = cases(quotes / "polnear-fragments-dev.jsonl.gz", nlp, arguments.cache / "dev.pickle")
-    # The last tenth of the training documents sets the temperature, then all of them train the ranker
-    # that is shipped; dev is only measured on.
-    numbers = sorted({case.document for case in train})
-    cut = numbers[-len(numbers) // 10]
-    trial = calibrated(fit([c for c in train if c.document < cut]), [c for c in train if c.document >= cut])
-    ranker = replace(fit(train), temperature=trial.temperature)
-    print("temperature", ranker.temperature)
-    for name, value in measure(ranker, dev).items():
-        print(f"dev {name}: {value:.4f}" if name != "quotes" else f"dev {name}: {value}")
-    if not arguments.dry_run:
-        np.savez_compressed(
-            Path(__file__).parent / "ranker.npz",
-            vocabulary=np.array(list(ranker.vocabulary)),
-            embedding=ranker.embedding.astype(np.float16),
-            bias=ranker.bias,
-            output=ranker.output,
-            temperature=np.array(ranker.temperature),
-        )
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    given = parser.parse_args()
+    if given.step == "ranker":
+        train_ranker(given.data, given.work)
+    elif given.step == "reader":
+        train_reader(given.data, given.work, given.layers)
+    elif given.step == "export":
+        export(given.data, given.work, given.layers)
+    else:
+        compare(given.data, given.work)
 
 
 if __name__ == "__main__":

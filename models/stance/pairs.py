@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attribution.stance import QuoteInContext, Target, hypothesis, premise
+from attribution.stance.targets import is_claim
 
 NLI_LABELS = ("entailment", "neutral", "contradiction")
 SEED = 20
@@ -37,6 +38,8 @@ FIRST_STAGE_STANCE = {
 SECOND_STAGE_NLI = {"nli-mnli-part": 800, "nli-negation": 200, "nli-cad": 300}
 SECOND_STAGE_STANCE = {"newsmtsc": 2500, "dse": 1000, "perspectrum": 800, "argq30k": 500}
 SWAPPED = 1000
+
+AGREEING = {"support": "agree", "oppose": "disagree"}  # the wordings for a target that is a claim
 
 Pair = tuple[str, str, int]  # premise, hypothesis, index into NLI_LABELS
 
@@ -77,6 +80,17 @@ def operations(data: Path, part: str) -> list[Labelled]:
     return labelled
 
 
+def written() -> list[Labelled]:
+    """The quotes written for this project, in the folder `written` beside this file."""
+    labelled = []
+    for file in sorted((Path(__file__).parent / "written").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            quote = QuoteInContext(row["quote"], row["context"] or None, row["speaker"] or None)
+            labelled += [Labelled(quote, Target(name), label) for name, label in row["targets"]]
+    return labelled
+
+
 def sentences(data: Path, name: str, most: int, rng: random.Random) -> list[Labelled]:
     """Argument or sentiment rows of one set: the train split only, at most `most` of them."""
     kept = [row for row in rows(data, name) if row["split"] == "train"]
@@ -110,7 +124,8 @@ def pair(item: Labelled, side: str, settings: dict, rng: random.Random) -> Pair:
         target = Target(target.name)
     elif target.about and rng.random() < 0.15:
         target = Target(target.about)
-    said = hypothesis(rng.choice(settings[side]), target)
+    wordings = settings[AGREEING[side] if is_claim(target.name) else side]
+    said = hypothesis(rng.choice(wordings), target)
     label = "neutral" if item.label == "neutral" else "entailment" if item.label == side else "contradiction"
     return text, said, NLI_LABELS.index(label)
 
@@ -216,3 +231,20 @@ def fourth_stage(data: Path, settings: dict) -> list[list[Pair]]:
     for name, most in (("nli-mnli-part", 6000), ("nli-negation", 500), ("nli-cad", 1500)):
         pairs += nli_pairs(data, name, most, rng)
     return [pairs]
+
+
+def fifth_stage(data: Path, settings: dict, passes: int) -> list[list[Pair]]:
+    """Every labelled quote, those of `written` too, and a little of the rest."""
+    items = news_quotes(data, "train") + operations(data, "train") + written()
+    drawn = []
+    for number in range(passes):
+        rng = random.Random(SEED + 300 + number)
+        pairs = both_sides(items, settings, rng)
+        pairs += one_side(swapped(items, 600, rng), settings, rng)
+        pairs += one_side(plain(items, 1500, rng), settings, rng)
+        for name, most in (("newsmtsc", 800), ("argq30k", 800), ("perspectrum", 1200)):
+            pairs += one_side(sentences(data, name, most, rng), settings, rng)
+        for name, most in (("nli-mnli-part", 1500), ("nli-negation", 200), ("nli-cad", 400)):
+            pairs += nli_pairs(data, name, most, rng)
+        drawn.append(pairs)
+    return drawn

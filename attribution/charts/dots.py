@@ -1,0 +1,195 @@
+"""Speakers by stance: one dot a quote."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
+from attribution.charts.rows import name_rows, shown_speakers
+from attribution.pages.words import (
+    STANCES,
+    certainty,
+    count,
+    shorten,
+    signed,
+    speaker_label,
+    stance_label,
+    stance_of,
+)
+
+if TYPE_CHECKING:
+    from attribution.analysis import AttributedQuote
+
+SHAPES = {
+    "direct": "circle",
+    "partial": "diamond",
+    "scare": "square",
+    "headline": "triangle-up",
+    "nested": "triangle-down",
+    "block": "hexagon",
+    "transcript": "pentagon",
+}
+
+_NARROW = 230.0  # pixels from score −1 to +1 on the narrowest page: wider only moves dots further apart
+_GAP = 2.0  # pixels between two dots
+
+
+def dot_size(words: int, quotes: int) -> float:
+    """The diameter of a dot in pixels: it grows with the root of the words, and shrinks in a crowd.
+
+    >>> dot_size(25, 10), dot_size(400, 10)
+    (19.0, 30.0)
+    """
+    crowd = 1.0 if quotes <= 80 else max(0.4, math.sqrt(80 / quotes))
+    return round(min(9 + 2 * math.sqrt(words), 30) * crowd, 1)
+
+
+def spread(dots: Sequence[tuple[float, float]]) -> list[float]:
+    """How far each dot of one row stands below (+) or above (−) its middle, in pixels, to hide no other.
+
+    `dots` are pairs of place along the row and diameter, both in pixels. Each goes to the nearest of the
+    row's lanes that is free there: the same dots always come to the same places.
+
+    >>> spread([(0, 10), (5, 10), (40, 10)])
+    [0.0, 12.0, 0.0]
+    """
+    pitch = max((size for _, size in dots), default=0.0) + _GAP
+    ends: list[float] = []  # the right edge of the last dot of each lane
+    offsets = [0.0] * len(dots)
+    for i in sorted(range(len(dots)), key=lambda i: (dots[i], i)):
+        place, size = dots[i]
+        lane = next((n for n, end in enumerate(ends) if end + _GAP <= place - size / 2), len(ends))
+        ends[lane : lane + 1] = [place + size / 2]
+        offsets[i] = (lane + 1) // 2 * pitch * (1 if lane % 2 else -1) + 0.0
+    return offsets
+
+
+def hover_text(quote: AttributedQuote, target: str | None) -> str:
+    """What a dot tells when pointed at: speaker, quote and stance, wrapped and escaped."""
+    lines = textwrap.wrap(f"“{' '.join(quote.quote.text.split())}”", 58, max_lines=7, placeholder=" …")
+    stance = stance_of(quote, target)
+    tail = f"{quote.quote.kind}, {count(quote.quote.words, 'word')}"
+    if stance:
+        tail = f"{STANCES[stance.label]} {signed(stance.score)} · {tail}"
+    said_by = f"<b>{plain(shorten(speaker_label(quote), 56))}</b> ({certainty(quote.confidence)})"
+    return "<br>".join([said_by, *map(plain, lines), plain(tail), plain(shorten(quote.article.name, 56))])
+
+
+def strip_chart(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = False) -> go.Figure:
+    """Speakers by stance: one dot a quote, its size the words, its shape the kind, its colour the stance.
+
+    Quotes without a stance toward `target` are left out, and so are speakers beyond `MOST_ROWS`.
+    `customdata` of a dot is its quote's id. Two calls with the same quotes give the same figure.
+    """
+    colours = palette(dark)
+    rated = [quote for quote in quotes if stance_of(quote, target)]
+    groups = shown_speakers(rated, target)
+    figure = empty_figure(colours)
+    places, middles, height = _rows(groups, target, len(rated))
+    for label in ORDER:
+        mine = [quote for quote in rated if quote.id in places and stance_label(quote, target) == label]
+        figure.add_trace(_dots(mine, label, target, places, len(rated), colours))
+    _legend(figure, rated, target, colours)
+    for _, top in middles[1:]:
+        figure.add_hline(y=top, line={"color": colours.grid, "width": 1}, layer="below")
+    figure.add_vline(x=0, line={"color": colours.faint, "width": 1}, layer="below")
+    figure.update_xaxes(
+        range=[-1.14, 1.14],
+        tickvals=[-1, -0.5, 0, 0.5, 1],
+        ticktext=["−1", "−0.5", "0", "+0.5", "+1"],
+        title={"text": "← critical      stance      supportive →", "standoff": 8},
+    )
+    name_rows(figure, {label: len(mine) for label, mine in groups.items()}, [middle for middle, _ in middles])
+    figure.update_yaxes(range=[height, 0])
+    figure.update_layout(height=round(height) + 122, margin={"t": 34, "b": 88, "l": 8, "r": 8})
+    return figure
+
+
+def _rows(
+    groups: dict[str, list[AttributedQuote]], target: str, quotes: int
+) -> tuple[dict[str, float], list[tuple[float, float]], float]:
+    """In pixels from the top: every quote's y by its id, every row's middle and top, and their height."""
+    places: dict[str, float] = {}
+    middles: list[tuple[float, float]] = []
+    top = 0.0
+    for mine in groups.values():
+        scores = [stance.score for quote in mine if (stance := stance_of(quote, target))]
+        sizes = [dot_size(quote.quote.words, quotes) for quote in mine]
+        offsets = spread(
+            [((score + 1) / 2 * _NARROW, size) for score, size in zip(scores, sizes, strict=True)]
+        )
+        reach_up = max(size / 2 - offset for size, offset in zip(sizes, offsets, strict=True))
+        reach_down = max(size / 2 + offset for size, offset in zip(sizes, offsets, strict=True))
+        reach_up, reach_down = max(reach_up + 6, 24), max(reach_down + 6, 24)
+        middle = top + reach_up
+        places |= {quote.id: middle + offset for quote, offset in zip(mine, offsets, strict=True)}
+        middles.append((middle, top))
+        top += reach_up + reach_down
+    return places, middles, max(top, 48.0)
+
+
+def _dots(
+    quotes: Sequence[AttributedQuote],
+    label: str,
+    target: str,
+    places: dict[str, float],
+    of: int,
+    colours: Palette,
+) -> go.Scatter:
+    """The dots of one stance; hollow for `unsure`."""
+    colour = colours.marks[label]
+    hollow = label == "unsure"
+    return go.Scatter(
+        x=[stance.score for quote in quotes if (stance := stance_of(quote, target))],
+        y=[places[quote.id] for quote in quotes],
+        mode="markers",
+        name=STANCES[label],
+        customdata=[[quote.id] for quote in quotes],
+        hovertext=[hover_text(quote, target) for quote in quotes],
+        hoverinfo="text",
+        showlegend=False,
+        cliponaxis=False,
+        marker={
+            "size": [dot_size(quote.quote.words, of) for quote in quotes],
+            "symbol": [SHAPES[quote.quote.kind] for quote in quotes],
+            "color": colours.surface if hollow else colour,
+            "opacity": 1,
+            "line": {"color": colour if hollow else colours.surface, "width": 2 if hollow else 1},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.5}},
+    )
+
+
+def _legend(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, colours: Palette) -> None:
+    """Colour above the rows, shape below them: only what the figure shows."""
+    labels = {stance_label(quote, target) for quote in quotes}
+    kinds = {quote.quote.kind for quote in quotes}
+    for label in (label for label in ORDER if label in labels):
+        hollow = label == "unsure"
+        fill = colours.surface if hollow else colours.marks[label]
+        line = {"color": colours.marks[label], "width": 2 if hollow else 0}
+        figure.add_trace(_key(STANCES[label], "circle", fill, line, "legend"))
+    for kind in (kind for kind in SHAPES if kind in kinds):
+        line = {"color": colours.faint, "width": 0}
+        figure.add_trace(_key(kind, SHAPES[kind], colours.faint, line, "legend2"))
+    shared = {"orientation": "h", "itemclick": False, "itemdoubleclick": False, "x": 0, "xref": "container"}
+    figure.update_layout(
+        legend=shared | {"y": 1, "yanchor": "top", "yref": "container"},
+        legend2=shared
+        | {"y": 0, "yanchor": "bottom", "yref": "container"}
+        | {"title": {"text": "Size: words. Shape: ", "font": {"size": 12}}},
+    )
+
+
+def _key(name: str, symbol: str, fill: str, line: dict, legend: str) -> go.Scatter:
+    """One entry of a legend."""
+    marker = {"size": 11, "symbol": symbol, "color": fill, "line": line}
+    return go.Scatter(
+        x=[None], y=[None], mode="markers", name=name, marker=marker, legend=legend, hoverinfo="skip"
+    )

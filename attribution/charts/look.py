@@ -1,0 +1,82 @@
+"""How every figure looks: one palette for light and dark and for the colour-blind, one template."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme. `marks` fill dots and bars (3:1 on the page), `tints` lie under text."""
+
+    text: str
+    faint: str
+    grid: str
+    surface: str
+    marks: dict[str, str]
+    tints: dict[str, str]
+
+
+# Orange and blue stay apart for every common kind of colour blindness; grey lies between.
+LIGHT = Palette(
+    text="#22252b",
+    faint="#5b6069",
+    grid="#e3e1dc",
+    surface="#ffffff",
+    marks={"oppose": "#c2500a", "neutral": "#7a7d84", "support": "#2166ac", "unsure": "#7a7d84"},
+    tints={"oppose": "#fce3d0", "neutral": "#e9e9ea", "support": "#d9e7f6", "unsure": "#f6f6f6"},
+)
+DARK = Palette(
+    text="#ebe9e5",
+    faint="#aeb1b8",
+    grid="#343840",
+    surface="#15171b",
+    marks={"oppose": "#f2913d", "neutral": "#9da1a9", "support": "#6fb1f0", "unsure": "#9da1a9"},
+    tints={"oppose": "#54300f", "neutral": "#383b41", "support": "#16385c", "unsure": "#24272c"},
+)
+
+_FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
+ORDER = ("oppose", "neutral", "support", "unsure")
+
+
+def palette(dark: bool) -> Palette:
+    """The colours of the dark or the light theme."""
+    return DARK if dark else LIGHT
+
+
+def plain(text: str) -> str:
+    """`text` for a figure, where plotly would read some HTML: every tag shows as it is written.
+
+    >>> plain("<b>Hill</b> & Co.")
+    '&lt;b&gt;Hill&lt;/b&gt; &amp; Co.'
+    """
+    return html.escape(" ".join(text.split()), quote=False)
+
+
+def empty_figure(colours: Palette) -> go.Figure:
+    """An empty figure in the one template."""
+    font = {"family": _FONT, "size": 13, "color": colours.text}
+    axis = {
+        "fixedrange": True,
+        "zeroline": False,
+        "showline": False,
+        "gridcolor": colours.grid,
+        "tickfont": font,
+        "title": {"font": font | {"color": colours.faint}},
+    }
+    hover = {"bgcolor": colours.surface, "bordercolor": colours.faint, "align": "left", "font": font}
+    layout = {
+        "font": font,
+        "paper_bgcolor": colours.surface,
+        "plot_bgcolor": colours.surface,
+        "xaxis": axis,
+        "yaxis": axis,
+        "hoverlabel": hover | {"namelength": -1},
+        "legend": {"font": font | {"size": 12}},
+        "dragmode": False,
+        "clickmode": "event+select",
+    }
+    return go.Figure(layout={"template": go.layout.Template(layout=layout)})

@@ -1,0 +1,105 @@
+"""The shipped model, run by ONNX Runtime."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attribution.stance.settings import broken
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+class NliModel:
+    """An entailment model run by ONNX Runtime, or by anything with the same `run(None, inputs)`.
+
+    `labels` are the model's own, in the order of its outputs.
+    """
+
+    def __init__(self, session: Any, tokenizer: Any, labels: Sequence[str], max_tokens: int) -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._order = [labels.index(label) for label in ("entailment", "neutral", "contradiction")]
+        self._max_tokens = max_tokens
+
+    def __call__(self, premises: Sequence[str], asked: Sequence[tuple[tuple[str, str], ...]]) -> np.ndarray:
+        import numpy as np
+
+        return np.stack([self._one(text, pairs) for text, pairs in zip(premises, asked, strict=True)])
+
+    def _one(self, text: str, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Opinions on one quote, whose pairs make a batch of their own.
+
+        Dynamic int8 scales hang on all that is in a batch, so a quote gets the same answer in any
+        company; its pairs are of like length, so little is padding; and the batch stays in cache,
+        which made it faster than large ones.
+        """
+        import numpy as np
+
+        hypotheses = [said for pair in pairs for said in pair]
+        inputs = self._encode(text, hypotheses)
+        logits = self._session.run(None, inputs)[0].astype(np.float64)[:, self._order]
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        probabilities = odds / odds.sum(axis=1, keepdims=True)
+        # Entailing "opposes" is opposing, so the answers to those hypotheses are read the other way round.
+        return np.concatenate([probabilities[0::2], probabilities[1::2, ::-1]])
+
+    def _encode(self, text: str, hypotheses: list[str]) -> dict[str, np.ndarray]:
+        """Token ids with each hypothesis whole, however long, and the premise cut at its end."""
+        longest = max(len(ids) for ids in self._tokenizer(hypotheses)["input_ids"])
+        inputs = self._tokenizer(
+            [text] * len(hypotheses),
+            hypotheses,
+            truncation="only_first",
+            max_length=max(self._max_tokens, longest + 64),
+            padding=True,
+            return_tensors="np",
+        )
+        return {
+            name: inputs[name].astype("int64") for name in ("input_ids", "attention_mask", "token_type_ids")
+        }
+
+
+def open_onnx(folder: Path) -> tuple[Any, Any, list[str]]:
+    """ONNX session, tokenizer and label names of the model in `folder`; no file outside it is asked for."""
+    for file in ("model.onnx", "tokenizer.json", "tokenizer_config.json", "config.json"):
+        if not (folder / file).is_file():
+            raise broken(folder, f"{file} is missing")
+    transformers = the_transformers()
+    try:
+        config = transformers.AutoConfig.from_pretrained(folder, local_files_only=True)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        session = open_session(folder / "model.onnx")
+        labels = [str(config.id2label[i]).lower() for i in range(3)]
+    except Exception as error:  # each library raises its own kinds for a damaged file
+        raise broken(folder, first_line(error)) from error
+    if sorted(labels) != ["contradiction", "entailment", "neutral"]:
+        raise broken(folder, f"config.json: labels {labels}, not those of an entailment model")
+    return session, tokenizer, labels
+
+
+def open_session(file: Path, threads: int = 0) -> Any:
+    """An ONNX Runtime session of `file`, on the processor, with as many `threads` (0: one a core)."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # Spinning threads win little on a quiet machine and stall each other on a busy one.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+
+def first_line(error: Exception) -> str:
+    """The first line of what a library says is wrong."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200].rstrip(".")
+
+
+def the_transformers() -> Any:
+    """The library, told not to remark that torch is missing."""
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
+    import transformers
+
+    return transformers

@@ -12,7 +12,7 @@ import numpy as np
 
 from attribution.article import Span
 
-# Words of a quote that are read on either side; who said it stands outside, so the middle is left out.
+# Characters of a quote that are read on either side; who said it stands outside, so the middle is left out.
 HEAD, TAIL = 60, 40
 LONGEST, LEFT, RIGHT = 480, 128, 64  # tokens of a window, and of what a quote in it has around itself
 # Entries of the vocabulary that no text has: a paragraph's end, a quote's edges, what was left out.

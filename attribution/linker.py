@@ -11,6 +11,7 @@ import numpy as np
 
 from attribution.article import AttributionError
 from attribution.encoder import CLS, SEP, Tokenizer, View, view_of
+from attribution.inference import open_session
 from attribution.linking import AFTER, BEFORE, Page, features, null_features
 from attribution.mentions import Mention
 from attribution.quotes import Quote
@@ -144,8 +145,6 @@ def log_softmax(scores: np.ndarray) -> np.ndarray:
 def load_linker(folder: Path) -> Linker:
     """The linker of a model folder. Raises `AttributionError` where a file is missing or broken."""
     from tokenizers import Tokenizer as Loaded
-
-    from attribution.stance import open_session
 
     try:
         stored = _arrays(folder / "ranker.npz")

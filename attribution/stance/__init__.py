@@ -14,7 +14,7 @@ the networks · `suggestions` targets that articles offer.
 
 from attribution.stance.classifier import EntailmentModel, Stance, StanceClassifier
 from attribution.stance.loading import MODEL_NAME, load_stance
-from attribution.stance.model import NliModel, open_session
+from attribution.stance.model import NliModel
 from attribution.stance.named import ZeroShotModel
 from attribution.stance.settings import STANCES, Settings
 from attribution.stance.suggestions import suggested_targets
@@ -40,7 +40,6 @@ __all__ = [
     "is_claim",
     "load_stance",
     "named_as_in",
-    "open_session",
     "premise",
     "suggested_targets",
 ]

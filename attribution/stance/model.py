@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attribution.inference import open_session
 from attribution.stance.settings import broken
 
 if TYPE_CHECKING:
@@ -79,17 +80,6 @@ def open_onnx(folder: Path) -> tuple[Any, Any, list[str]]:
     if sorted(labels) != ["contradiction", "entailment", "neutral"]:
         raise broken(folder, f"config.json: labels {labels}, not those of an entailment model")
     return session, tokenizer, labels
-
-
-def open_session(file: Path, threads: int = 0) -> Any:
-    """An ONNX Runtime session of `file`, on the processor, with as many `threads` (0: one a core)."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # Spinning threads win little on a quiet machine and stall each other on a busy one.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
 def first_line(error: Exception) -> str:

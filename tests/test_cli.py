@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from attribution import AttributionError, cli
+from attribution import AttributionError, cli, terminal
 from attribution.stance import Settings, StanceClassifier
 
 TARGET = "Operation Metro Surge"
@@ -200,7 +200,7 @@ def test_an_article_cannot_drive_the_terminal(capfd):
         "file": "a.txt",
         "stance": None,
     }
-    cli._print_table([record])
+    terminal.print_records([record])
     out = capfd.readouterr().out
     assert "\x1b" not in out and "\x07" not in out and "[bold]" in out
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from attribution.check.draft import QuotedWords, quoted_words
 from attribution.check.places import Place, Places
 from attribution.check.surroundings import turned_by
 from attribution.check.verdicts import PASSING, Finding, Verdict, find
+from attribution.people import same_name
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
@@ -351,19 +351,6 @@ def _other_speaker(quote: DraftQuote, voice: AttributedQuote | None) -> str | No
     sure = min(quote.confidence, voice.confidence) >= _SURE
     alike = quote.speaker_type == voice.speaker.type
     return "error" if sure and alike else "warning"
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names may be one person's: the same last name, and first names that go together.
-
-    >>> [same_name(name, "Jacob Frey") for name in ("Frey", "J. Frey", "Ann Frey")]
-    [True, True, False]
-    """
-    names = [re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name.casefold()) for name in (one, other)]
-    if not all(names) or names[0][-1] != names[1][-1]:
-        return False
-    firsts = [given[0] for given in (names[0][:-1], names[1][:-1]) if given]
-    return len(firsts) < 2 or firsts[0].startswith(firsts[1]) or firsts[1].startswith(firsts[0])
 
 
 def _listed(names: Sequence[str]) -> str:

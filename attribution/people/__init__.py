@@ -11,6 +11,7 @@ from attribution.people.ledger import (
     person_id,
 )
 from attribution.people.named import names_in
+from attribution.people.names import same_name
 from attribution.people.references import resolve
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "names_in",
     "person_id",
     "resolve",
+    "same_name",
 ]

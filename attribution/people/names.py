@@ -348,3 +348,16 @@ def body_key(name: str) -> str:
     key = _POSSESSIVE.sub("", fold(" ".join(name.split())).strip(" ,;:"))
     key = re.sub(r"^(the|a|an|its|their|his|her|our)\s+", "", key)
     return key.replace(".", "").replace("&", "and")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: the same last name, and first names that go together.
+
+    >>> [same_name(name, "Jacob Frey") for name in ("Frey", "J. Frey", "Ann Frey")]
+    [True, True, False]
+    """
+    names = [re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name.casefold()) for name in (one, other)]
+    if not all(names) or names[0][-1] != names[1][-1]:
+        return False
+    firsts = [given[0] for given in (names[0][:-1], names[1][:-1]) if given]
+    return len(firsts) < 2 or firsts[0].startswith(firsts[1]) or firsts[1].startswith(firsts[0])

@@ -2,9 +2,9 @@
 
     python tests/bench_check.py
 
-1,000 draft quotes (a third verbatim, a third with a word changed, a third shuffled) are looked up in 100, 1,000
-and 10,000 made-up articles of 750 words, with the words of the invented articles of `tests/data/sources` in
-their frequencies and some rare ones. "Index" is building `Places`, "quotes" is `find` for all of them; who says
+1,000 draft quotes (a third verbatim, a third with a word changed, a third shuffled) are looked up in 100,
+1,000 and 10,000 made-up articles of 750 words, with the words of `tests/data/sources` in
+their frequencies and some rare ones. "Index" is building `Places`, "quotes" is `find` for all; who says
 what is not asked (`bench_extract.py` measures that). What a user would pick instead is
 `rapidfuzz.fuzz.partial_ratio_alignment` over every source, measured on the first few quotes.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,17 +9,21 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from attribution.article import AttributionError
-from attribution.terminal import complain, print_checked, print_records, progress_bar, write, write_jsonl
-
-if TYPE_CHECKING:
-    from attribution.stance import QuoteInContext, Stance, StanceClassifier, Target
-
-    _Row = tuple[dict[str, Any], Target, QuoteInContext]
+from attribution.stance_rows import read_row, with_stances
+from attribution.terminal import (
+    complain,
+    print_checked,
+    print_records,
+    print_remarks,
+    progress_bar,
+    write,
+    write_jsonl,
+)
 
 # Libraries that take seconds to load are imported where they are used, so that --help is there at once.
 
@@ -118,7 +121,7 @@ def stance(
             rows = []
             for number, line in chunk:
                 try:
-                    rows.append(_row(line))
+                    rows.append(read_row(line))
                 except ValueError as error:
                     bad += 1
                     complain(f"{'standard input' if file == '-' else file}, line {number}: {error}")
@@ -126,7 +129,7 @@ def stance(
                 from attribution.stance import load_stance
 
                 classifier = classifier or load_stance(stance_model)
-                write_jsonl(_with_stances(rows, classifier))
+                write_jsonl(with_stances(rows, classifier))
             done += len(rows)
             if progress:
                 progress(done, 0, "quotes")
@@ -151,7 +154,9 @@ def check(
     sources: Annotated[
         list[str], typer.Option(metavar="PATH...", help="Articles, transcripts, statements; folders of them.")
     ],
-    more: Annotated[list[str] | None, typer.Argument(metavar="", hidden=True, help="Further sources.")] = None,
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="", hidden=True, help="Further sources.")
+    ] = None,
     output: Annotated[CheckFormat, typer.Option("--format", help="How to print.")] = CheckFormat.TABLE,
     language_model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
@@ -180,6 +185,40 @@ def check(
     else:
         write_jsonl(row.as_record() for row in rows)
     raise typer.Exit(0 if all(row.passes for row in rows) and not refused else 1)
+
+
+class LintFormat(StrEnum):
+    """How `attribution lint` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Articles, folders of them, - for standard input.")
+    ],
+    output: Annotated[LintFormat, typer.Option("--format", help="How to print.")] = LintFormat.TABLE,
+    language_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
+    ] = None,
+) -> None:
+    """Print what in the articles' quotes to look at again: open marks, unnamed sources, odd spellings."""
+    articles, refused = _read(paths)
+    if articles:
+        from attribution.analysis import extract as extract_quotes
+        from attribution.lint import lint as remarks_on
+
+        with progress_bar() as progress:
+            quotes = extract_quotes(articles, language=language_model, progress=progress).quotes
+        found = [(article, remark) for article in articles for remark in remarks_on(article, quotes)]
+        if output is LintFormat.TABLE:
+            print_remarks(found)
+        else:
+            ours = ({"article": a.id, "file": a.file} | remark.as_record() for a, remark in found)
+            write_jsonl(ours)
+    raise typer.Exit(1 if refused else 0)
 
 
 @app.command()
@@ -292,44 +331,6 @@ def _lines(file: str) -> Iterator[Iterable[bytes]]:
         raise AttributionError(f"{file}: cannot be read ({error.strerror}). Name a JSONL file.") from None
     with stream:
         yield stream
-
-
-def _row(line: bytes) -> _Row:
-    """A row of `attribution stance`, as given and as the classifier takes it. Raises `ValueError`."""
-    from attribution.stance import QuoteInContext, Target, check_target
-
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise ValueError('is no JSON. Write {"text": "…", "target": "…"} on one line.') from None
-    if not isinstance(row, dict):
-        raise ValueError('is no JSON object. Write {"text": "…", "target": "…"}.')
-    for field in ("text", "target"):
-        if not isinstance(row.get(field), str) or not row[field].strip():
-            raise ValueError(f"has no “{field}”. Give it as a text.")
-    for field in ("context", "speaker", "about"):
-        if not isinstance(row.get(field), str | None):
-            raise ValueError(f"“{field}” is no text. Give a text or leave it out.")
-    aliases = row.get("aliases") or []
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise ValueError("“aliases” is no list of texts. Give one or leave it out.")
-    target = Target(row["target"], about=row.get("about"), aliases=tuple(aliases))
-    try:
-        check_target(target)
-    except AttributionError as error:
-        raise ValueError(str(error)) from None
-    return row, target, QuoteInContext(row["text"], context=row.get("context"), speaker=row.get("speaker"))
-
-
-def _with_stances(rows: Sequence[_Row], classifier: StanceClassifier) -> Iterator[dict[str, Any]]:
-    """The rows in their order, each with its stance; those that share a target are classified together."""
-    stances: dict[int, Stance] = {}
-    for target in dict.fromkeys(target for _, target, _ in rows):
-        alike = [i for i, row in enumerate(rows) if row[1] == target]
-        found = classifier.classify([rows[i][2] for i in alike], target)
-        stances.update(zip(alike, found, strict=True))
-    for i, (row, _, _) in enumerate(rows):
-        yield row | {"stance": stances[i].as_record()}
 
 
 # --- writing ---------------------------------------------------------------------------------------

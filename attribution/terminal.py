@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from attribution.article import Article
     from attribution.check import CheckedQuote, Difference
+    from attribution.lint import Remark
 
 Progress = Callable[[int, int, str], None]
 
@@ -104,6 +106,15 @@ def _for(difference: Difference) -> str:
         f"“{span.text}”" if span else "nothing" for span in (difference.draft, difference.source)
     )
     return f"{draft} for {source}"
+
+
+def print_remarks(found: Sequence[tuple[Article, Remark]]) -> None:
+    """Remarks on articles, one a line, each with its file, its line there and its kind."""
+    sys.stdout.reconfigure(errors="replace")
+    for article, remark in found:
+        line = article.text.count("\n", 0, remark.span.start) + 1
+        print(printable(f"{article.file}:{line}: {remark.kind}: {remark.message}"))
+    print(f"{len(found)} {'remark' if len(found) == 1 else 'remarks'}.")
 
 
 def shortened(text: str, most: int) -> str:

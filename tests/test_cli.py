@@ -405,3 +405,15 @@ def test_a_reader_that_goes_away_is_no_error():
     _, err = process.communicate(row * 5000, timeout=60)
     assert process.returncode == 1
     assert err == b""
+
+
+@pytest.mark.model
+def test_lint_prints_each_remark_with_its_file_and_line(attribution, tmp_path):
+    file = tmp_path / "story.txt"
+    file.write_text("The mayor spoke.\n\n“We will go, Ada Brook said.\n", encoding="utf-8")
+    result = attribution("lint", file)
+    assert result.code == 0
+    assert any(line.startswith(f"{file}:3: unclosed marks: ") for line in result.out.splitlines())
+    rows = attribution("lint", file, "--format", "jsonl").rows
+    assert "unclosed marks" in {row["kind"] for row in rows}
+    assert {row["file"] for row in rows} == {str(file)}

@@ -14,7 +14,7 @@ from attribution.check.alignment import Alignment, align
 from attribution.check.differences import TYPOGRAPHY, Difference, differences, weight
 from attribution.check.draft import QuotedWords, quoted_words
 from attribution.check.places import Place, Source
-from attribution.people import same_name
+from attribution.people import names_agree
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -210,7 +210,7 @@ def _speakers(one: _Said, other: _Said) -> Literal["same", "different", "unknown
     first, second = one.quote.speaker, other.quote.speaker
     if not first.person or not second.person:
         return "unknown"
-    if first.person.id == second.person.id or same_name(first.person.name, second.person.name):
+    if first.person.id == second.person.id or names_agree(first.person.name, second.person.name):
         return "same"
     return "different" if first.type == second.type else "unknown"
 

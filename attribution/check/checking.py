@@ -14,7 +14,7 @@ from attribution.check.draft import QuotedWords, quoted_words
 from attribution.check.places import Place, Places
 from attribution.check.surroundings import turned_by
 from attribution.check.verdicts import PASSING, Finding, Verdict, find
-from attribution.people import same_name
+from attribution.people import names_agree
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
@@ -346,7 +346,7 @@ def _other_speaker(quote: DraftQuote, voice: AttributedQuote | None) -> str | No
     person = voice.speaker.person if voice else None
     if not person or not quote.speaker or not (quote.speaker_id or quote.confidence == 1.0):
         return None
-    if person.id == quote.speaker_id or same_name(quote.speaker, person.name):
+    if person.id == quote.speaker_id or names_agree(quote.speaker, person.name):
         return None
     sure = min(quote.confidence, voice.confidence) >= _SURE
     alike = quote.speaker_type == voice.speaker.type

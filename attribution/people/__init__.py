@@ -11,7 +11,7 @@ from attribution.people.ledger import (
     person_id,
 )
 from attribution.people.named import names_in
-from attribution.people.names import same_name
+from attribution.people.names import names_agree
 from attribution.people.references import resolve
 
 __all__ = [
@@ -25,5 +25,5 @@ __all__ = [
     "names_in",
     "person_id",
     "resolve",
-    "same_name",
+    "names_agree",
 ]

@@ -350,10 +350,10 @@ def body_key(name: str) -> str:
     return key.replace(".", "").replace("&", "and")
 
 
-def same_name(one: str, other: str) -> bool:
+def names_agree(one: str, other: str) -> bool:
     """Whether two names may be one person's: the same last name, and first names that go together.
 
-    >>> [same_name(name, "Jacob Frey") for name in ("Frey", "J. Frey", "Ann Frey")]
+    >>> [names_agree(name, "Jacob Frey") for name in ("Frey", "J. Frey", "Ann Frey")]
     [True, True, False]
     """
     names = [re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name.casefold()) for name in (one, other)]

@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from attribution.article import Article
-from attribution.language import load_language
+from attribution.language import load_language, parse
 from attribution.people import ArticleSpeakers, Person, Speaker, build_ledger, names_in, resolve
 from attribution.quotes import Quote, find_quotes
 from attribution.speakers import Attribution, attribute
@@ -129,7 +129,7 @@ def extract(
     nlp = _pipeline(language)
     found = []
     for done, article in enumerate(articles):
-        found.append(_read(nlp(article.text), article))
+        found.append(_read(parse(nlp, article.text), article))
         if progress:
             progress(done + 1, len(articles), article.file)
     return _named(found)

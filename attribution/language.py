@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
@@ -13,6 +14,7 @@ from attribution.article import AttributionError, paragraphs
 from attribution.paths import model_folder
 
 _NEEDED = ("parser", "ner")
+_PART = 50_000  # characters parsed at once
 
 
 @Language.component("paragraph_starts", assigns=["token.is_sent_start"])
@@ -29,6 +31,33 @@ def paragraph_starts(doc: Doc) -> Doc:
         if number < len(doc):
             doc[number].is_sent_start = True
     return doc
+
+
+def parse(nlp: Language, text: str) -> Doc:
+    """The parse of `text`, of a long one part by part: a pipeline's memory grows with what it reads at once.
+
+    A part ends where a paragraph does: only a paragraph longer than a part is cut inside, after a word.
+    """
+    if len(text) <= _PART:
+        return nlp(text)
+    return Doc.from_docs([nlp(part) for part in _parts(text)], ensure_whitespace=False)
+
+
+def _parts(text: str) -> list[str]:
+    """`text` cut where paragraphs start, into parts of at most so many characters.
+
+    >>> "".join(_parts("One.\n\nTwo. " * 20_000)) == "One.\n\nTwo. " * 20_000
+    True
+    """
+    cuts, last = [0], 0
+    for start, _ in [*paragraphs(text), (len(text), len(text))]:
+        if start - cuts[-1] > _PART and last > cuts[-1]:
+            cuts.append(last)
+        while start - cuts[-1] > _PART:  # a paragraph of its own that is too long
+            space = text.rfind(" ", cuts[-1], cuts[-1] + _PART) + 1
+            cuts.append(space if space > cuts[-1] else cuts[-1] + _PART)
+        last = start
+    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
 def load_language(name: str | None = None) -> Language:

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from attribution.article import AttributionError
-from attribution.language import load_language, paragraph_starts
+from attribution.language import load_language, paragraph_starts, parse
 from attribution.paths import model_folder
 
 ODD_TEXT = (
@@ -122,3 +122,14 @@ def test_people_bodies_and_places_are_found_by_full_name(nlp: Language) -> None:
     assert found["Oduya Brandt"] == found["Lena Castellane"] == "PERSON"
     assert found["London"] == "GPE"
     assert found["Associated Press"] == "ORG"
+
+
+@pytest.mark.model
+def test_a_long_text_is_parsed_part_by_part_and_stays_as_it_is(nlp, monkeypatch):
+    said = "“We will go,” said Ada Brook.\t\n\n" * 40
+    text = f"The mayor spoke.\r\n\r\n{said}{'An end without a stop ' * 30}"
+    monkeypatch.setattr("attribution.language._PART", 300)
+    doc = parse(nlp, text)
+    assert doc.text == text
+    assert [token.text for token in doc] == [token.text for token in nlp(text)]
+    assert {ent.text for ent in doc.ents} >= {"Ada Brook"}

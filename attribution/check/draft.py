@@ -1,17 +1,97 @@
-"""The words that a draft puts between quotation marks, and what it declares about them."""
+"""A draft's quotes: their words, who is said to have said them, and what the draft declares of them."""
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
 
+from attribution.article import Article, AttributionError, Span
 from attribution.check.words import Words, is_ellipsis, key_of, words_of
+
+if TYPE_CHECKING:
+    from attribution.analysis import AttributedQuote
 
 _BRACKET = regex.compile(r"\[[^\[\]]{0,120}\]")
 _LETTERS = regex.compile(r"\[(\p{L}{1,3})\]\p{L}")
+
+
+@dataclass(frozen=True)
+class DraftQuote:
+    """A quote to be checked: its `pieces` in `text` and who the draft says said it."""
+
+    text: str
+    pieces: tuple[Span, ...]
+    speaker: str | None = None  # as the draft names them; None where it names nobody
+    speaker_id: str | None = None
+    speaker_type: str = "person"
+    confidence: float = 1.0
+    unclosed: bool = False
+
+    @property
+    def words(self) -> str:
+        """The pieces as they stand, joined by a space."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def draft_quotes(quotes: Sequence[AttributedQuote]) -> list[DraftQuote]:
+    """The quotes of a draft that are checked: those in marks, an inner one with the one around it."""
+    outer = [q for q in quotes if q.quote.kind not in ("transcript", "block")]
+    pieces = [(p.start, p.end, q.id) for q in outer for p in q.quote.pieces]
+    return [_draft_quote(q) for q in outer if not _inside_another(q, pieces)]
+
+
+def _inside_another(quote: AttributedQuote, pieces: Sequence[tuple[int, int, str]]) -> bool:
+    if quote.quote.kind != "nested":
+        return False
+    start, end = quote.quote.start, quote.quote.end
+    return any(a <= start and end <= b and other != quote.id for a, b, other in pieces)
+
+
+def _draft_quote(found: AttributedQuote) -> DraftQuote:
+    person = found.speaker.person
+    return DraftQuote(
+        found.article.text,
+        found.quote.pieces,
+        person.name if person else None,
+        person.id if person else None,
+        found.speaker.type,
+        found.confidence,
+        found.quote.unclosed,
+    )
+
+
+def read_draft(path: str) -> Article | list[DraftQuote]:
+    """The draft in the file `path` (`-`: standard input): an article, or in a `.jsonl` file a list of quotes.
+
+    Each line of a list is a JSON object with `text` and, where known, `speaker`. Raises `AttributionError`
+    for a file or a line that cannot be read.
+    """
+    from attribution.readers import read_article
+
+    article = read_article(path)
+    if not path.lower().endswith((".jsonl", ".ndjson")):
+        return article
+    lines = enumerate(article.text.split("\n"), start=1)
+    return [_listed_quote(line, f"{path}, line {i}") for i, line in lines if line.strip()]
+
+
+def _listed_quote(line: str, place: str) -> DraftQuote:
+    try:
+        row = json.loads(line)
+        text, speaker = row["text"], row.get("speaker")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise AttributionError(f'{place}: is no quote. Write {{"text": "…", "speaker": "…"}}.') from None
+    if not isinstance(text, str) or not text.strip() or not isinstance(speaker, str | None):
+        raise AttributionError(f"{place}: “text” has to be a text, “speaker” a name or null.")
+    return DraftQuote(text, (Span.of(text, 0, len(text)),), speaker or None)
+
+
+# --- their words -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from attribution.article import Article, Span
-from attribution.check.checking import CheckedQuote, Passage
+from attribution.check.checking import CheckedQuote
 from attribution.check.differences import TYPOGRAPHY
 from attribution.check.verdicts import PASSING, VERDICTS
+from attribution.check.voices import Passage
 
 MEANING = {
     "verbatim": "Every word and mark stands in the source as quoted.",

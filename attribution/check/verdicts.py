@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from rapidfuzz.distance import Indel
 
+from attribution.check.alignment import Alignment
 from attribution.check.differences import TYPOGRAPHY, Difference, declared, differences, look_alikes, weight
 from attribution.check.draft import QuotedWords
 from attribution.check.places import Place, Places, Source
@@ -55,7 +56,7 @@ def find(quoted: QuotedWords, places: Places) -> Finding:
     best = max(judged, key=_worth)
     if best.verdict == "not found" or best.verdict == "altered" and _changed(quoted, best.places[0]) >= _RUN:
         best = _stitched(quoted, places) or best
-    if best not in judged:
+    if best.verdict == "stitched":
         return best
     equal = [f for f in judged if (f.verdict, f.likeness) == (best.verdict, best.likeness)]
     return replace(best, places=tuple(place for finding in equal for place in finding.places))
@@ -85,8 +86,8 @@ def _judged(quoted: QuotedWords, place: Place) -> Finding:
             return Finding("not found", share, (place,), tuple(found))
         return Finding("altered", min(share, 0.999), (place,), tuple(found), warnings)
     passed = declared(quoted, place)
-    if _elsewhere(quoted, place):
-        return Finding("stitched", share, (place,), tuple(found), warnings)
+    if len(parts := _parts(quoted, place)) > 1:
+        return Finding("stitched", share, tuple(parts), tuple(found), (*warnings, _told(parts)))
     begins, ends = place.source.edges
     cut = not begins[place.alignment.first] or not ends[place.alignment.last]
     if passed or cut or quoted.bracketed or (quoted.cuts and quoted.ellipses):
@@ -131,17 +132,21 @@ def _shared(quoted: QuotedWords, place: Place) -> float:
     return common / max(ours, theirs)
 
 
-def _elsewhere(quoted: QuotedWords, place: Place) -> bool:
-    """Whether the draft joins words of different quotations, or over a cut of paragraphs that lie apart."""
-    source, steps = place.source, [s for s in place.alignment.steps if None not in s]
-    for (_, before), (i, after) in pairwise(steps):
+def _parts(quoted: QuotedWords, place: Place) -> list[Place]:
+    """The place cut where the draft joins different quotations, or over a cut paragraphs that lie apart."""
+    source, steps = place.source, place.alignment.steps
+    paired = [k for k, step in enumerate(steps) if None not in step]
+    cuts = [0]
+    for k, m in pairwise(paired):
+        before, (i, after) = steps[k][1], steps[m]
         quotes = source.quote_of[before], source.quote_of[after]
         if quotes[0] == quotes[1] != -1:
             continue
         far = _paragraphs_apart(source, before, after)
         if far > (i in quoted.pieces) and (-1 not in quotes or i in quoted.cuts and far > 1):
-            return True
-    return False
+            cuts.append(m)
+    parts = (steps[a:b] for a, b in pairwise([*cuts, len(steps)]))
+    return [Place(source, Alignment(part, place.alignment.cost)) for part in parts]
 
 
 def _paragraphs_apart(source: Source, before: int, after: int) -> int:
@@ -181,8 +186,11 @@ def _stitched(quoted: QuotedWords, places: Places) -> Finding | None:
     )
     if not apart:
         return None
-    told = f"The words stand in {len(parts)} places of the sources."
-    return Finding("stitched", round(1 - left / len(keys), 3), tuple(parts), warnings=(told,))
+    return Finding("stitched", round(1 - left / len(keys), 3), tuple(parts), warnings=(_told(parts),))
+
+
+def _told(parts: Sequence[Place]) -> str:
+    return f"The words stand in {len(parts)} places of the sources."
 
 
 def _apart(place: Place, neighbour: Place, first: bool) -> float:

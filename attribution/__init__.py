@@ -27,12 +27,14 @@ _HOMES = {
     "attribution.check": ("CheckedQuote", "Difference", "DraftQuote", "Passage", "check_quotes"),
     "attribution.export": ("to_csv", "to_jsonl"),
     "attribution.language": ("load_language",),
+    "attribution.lint": ("Remark", "find_remarks"),
     "attribution.marks": ("Marked", "find_marks"),
     "attribution.people": ("Person", "Speaker"),
     "attribution.quotes": ("Quote", "find_quotes"),
     "attribution.readers": ("article_from_upload", "read_article", "read_articles"),
     "attribution.speakers": ("Attribution", "attribute"),
     "attribution.stance": ("QuoteInContext", "Stance", "StanceClassifier", "Target", "load_stance"),
+    "attribution.variants": ("Utterance", "Wording", "find_variants"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

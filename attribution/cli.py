@@ -208,11 +208,11 @@ def lint(
     articles, refused = _read(paths)
     if articles:
         from attribution.analysis import extract as extract_quotes
-        from attribution.lint import lint as remarks_on
+        from attribution.lint import find_remarks
 
         with progress_bar() as progress:
             quotes = extract_quotes(articles, language=language_model, progress=progress).quotes
-        found = [(article, remark) for article in articles for remark in remarks_on(article, quotes)]
+        found = [(article, remark) for article in articles for remark in find_remarks(article, quotes)]
         if output is LintFormat.TABLE:
             print_remarks(found)
         else:

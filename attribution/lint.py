@@ -1,6 +1,6 @@
 """Article lint: what an editor should look at again in an article's quotes, each at its place.
 
-    remarks = lint(article, attribution.extract([article]).quotes)
+    remarks = find_remarks(article, attribution.extract([article]).quotes)
 
 One small finder a kind. The language is not read again: a remark can only be as right as the analysis is.
 """
@@ -81,13 +81,13 @@ class Remark:
         return {"kind": self.kind, **place, "message": self.message, "quote_id": self.quote_id}
 
 
-def lint(article: Article, quotes: Sequence[AttributedQuote]) -> list[Remark]:
+def find_remarks(article: Article, quotes: Sequence[AttributedQuote]) -> list[Remark]:
     """What to look at again in `article`, in reading order.
 
     `quotes` are as `attribution.extract` gives them, best over all articles at hand: a name is known to be
     misspelt by the others. Quotes of other articles among them are passed over.
 
-    >>> [(r.kind, r.span) for r in lint(Article("We never left,” she said.", file="note.txt"), [])]
+    >>> [(r.kind, r.span) for r in find_remarks(Article("We never left,” she said.", file="note.txt"), [])]
     [('unclosed marks', Span(start=14, end=15, text='”'))]
     """
     page = _Page(article, tuple(quote for quote in quotes if quote.article == article))

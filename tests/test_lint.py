@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from attribution.analysis import AttributedQuote, extract
 from attribution.article import Article, Span
-from attribution.lint import KINDS, Remark, lint
+from attribution.lint import KINDS, Remark, find_remarks
 from attribution.people import Person, Speaker
 from attribution.quotes import Quote, find_quotes
 from attribution.speakers import Attribution
@@ -49,7 +49,7 @@ def place(article: Article, words: str, start: int = 0) -> Span:
 
 def rows(article: Article, *quotes: AttributedQuote) -> list[tuple[str, str, str]]:
     """Kind, text and message of each remark, its place checked."""
-    remarks = lint(article, quotes)
+    remarks = find_remarks(article, quotes)
     ids = {quote.id for quote in quotes}
     for remark in remarks:
         assert article.text[remark.span.start : remark.span.end] == remark.span.text
@@ -88,7 +88,7 @@ def test_a_record_is_one_flat_row():
 
 def test_quotes_of_other_articles_are_passed_over():
     article, other = note("Nobody spoke on Monday."), note("“We never left.”")
-    assert lint(article, [said(other, "“We never left.”")]) == []
+    assert find_remarks(article, [said(other, "“We never left.”")]) == []
 
 
 # --- unclosed marks ------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_a_closing_mark_without_an_opening_one(text, mark):
     message = "Nothing opens the quote that this mark closes: set the opening mark, or delete this one."
     article = note(f"It was cold.\r\n\r\n{text}")
     assert rows(article) == [("unclosed marks", mark, message)]
-    assert lint(article, [])[0].span.start == article.text.rindex(mark)
+    assert find_remarks(article, [])[0].span.start == article.text.rindex(mark)
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_the_seeds_remarks(seeds):
     found = [
         (remark.kind, remark.span.start, remark.span.text[:20], remark.message)
         for article in seeds.articles
-        for remark in lint(article, seeds.quotes)
+        for remark in find_remarks(article, seeds.quotes)
     ]
     assert found == [
         (

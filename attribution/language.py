@@ -44,7 +44,7 @@ def parse(nlp: Language, text: str) -> Doc:
 
 
 def _parts(text: str) -> list[str]:
-    """`text` cut where paragraphs start, into parts of at most so many characters.
+    r"""`text` cut where paragraphs start, into parts of at most so many characters.
 
     >>> "".join(_parts("One.\n\nTwo. " * 20_000)) == "One.\n\nTwo. " * 20_000
     True

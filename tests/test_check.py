@@ -109,6 +109,18 @@ def test_currency_and_percent_signs_are_part_of_the_number():
     assert finding("“It cost $1000”", "“It cost $1,000,” he said.").verdict == "typography"
 
 
+def test_a_number_in_words_and_in_figures_is_one_number():
+    source = "“I have nineteen deputies and forty-five dogs,” he said."
+    assert finding("“I have 19 deputies and 45 dogs”", source).verdict == "typography"
+    assert kinds("“I have 90 deputies and 45 dogs”", source)[0] == ("number changed", "90", "nineteen")
+
+
+def test_a_sentence_that_no_source_has_is_added_and_not_laid_against_others():
+    assert kinds("“Nobody here was ever asked about it. The nets are empty”") == [
+        ("added", "Nobody here was ever asked about it", None)
+    ]
+
+
 def test_the_reporters_attribution_inside_a_source_quote_is_no_cut():
     words = "“We will not close the harbour before 2030, and nobody should fear for a job. It is our home.”"
     assert finding(words).verdict == "verbatim"

@@ -16,14 +16,17 @@ from rapidfuzz.distance import Levenshtein
 
 _FREE = 0.01  # a skipped word that the draft's ellipsis or the source's own attribution excuses
 _EDGE = 0.3  # for an end inside a sentence: of two equal readings the one that keeps to its ends is right
+_GUESSED = 2  # words at an end of the draft that may differ and still be laid against the source's
 _LARGEST = 1_500_000  # cells of the table; longer quotes are laid between their matching blocks
+
+Step = tuple[int | None, int | None]  # a word of the draft and one of the source, None where there is none
 
 
 @dataclass(frozen=True)
 class Alignment:
     """Pairs of a draft word and a source word, in order; None where one side has no word there."""
 
-    steps: tuple[tuple[int | None, int | None], ...]
+    steps: tuple[Step, ...]
     cost: float
 
     @property
@@ -111,18 +114,30 @@ def _traced(
             steps.append((i - 1, None))
             i -= 1
     steps.reverse()
-    while steps and steps[-1][0] is None:
-        steps.pop()
-    paired = [k for k, (a, b) in enumerate(steps) if a is not None and b is not None]
-    if not paired:
-        return None
-    return Alignment(tuple(steps), cost)
+    same = [None not in step and ours[step[0]] == theirs[step[1]] for step in steps]
+    return Alignment(tuple(_without_guesses(steps, same)), cost) if any(same) else None
+
+
+def _without_guesses(steps: list[Step], same: list[bool]) -> list[Step]:
+    """The steps, those at either end laid against nothing where hardly one of them is the same word.
+
+    A changed word or two at an end stand for the source's; a longer run is words that the source has not.
+    """
+    solid = [k for k in range(len(steps) - 1) if same[k] and same[k + 1]]
+    first = solid[0] if solid else same.index(True)
+    last = solid[-1] + 1 if solid else len(same) - 1 - same[::-1].index(True)
+    kept = list(steps)
+    for ends in (range(first), range(last + 1, len(steps))):
+        if sum(not same[k] for k in ends) > _GUESSED:
+            for k in ends:
+                kept[k] = (steps[k][0], None)
+    return [step for step in kept if step != (None, None)]
 
 
 def _by_blocks(ours: np.ndarray, theirs: np.ndarray) -> Alignment | None:
     """The same for very long quotes: plain edit distance between the first and the last matching word."""
     codes = Levenshtein.opcodes(ours.tolist(), theirs.tolist())
-    steps: list[tuple[int | None, int | None]] = []
+    steps: list[Step] = []
     for code in codes:
         a, b = range(code.src_start, code.src_end), range(code.dest_start, code.dest_end)
         if code.tag in ("equal", "replace"):

@@ -20,6 +20,9 @@ TYPOGRAPHY = frozenset(
 )
 
 
+_CLAUSE = 4  # of more words in a row it is not one of them that was changed
+
+
 @dataclass(frozen=True)
 class Difference:
     """Words of the draft and of the source that differ, and how; None on a side that has no words."""
@@ -93,6 +96,8 @@ def _kind(ours: list[str], theirs: list[str]) -> str:
     >>> _kind(["can"], ["can't"]), _kind(["40"], ["400"]), _kind(["lawful"], ["unlawful"]), _kind(["a"], [])
     ('negation dropped', 'number changed', 'negation dropped', 'added')
     """
+    if max(len(ours), len(theirs)) > _CLAUSE:
+        return "changed" if ours and theirs else "added" if ours else "dropped"
     negations = sum(map(is_negation, ours)), sum(map(is_negation, theirs))
     if len(ours) == len(theirs) == 1:
         negations = (

@@ -19,8 +19,9 @@ from attribution.wordlists import read_lists
 
 # A script without spaces between words is read letter by letter.
 _WORD = regex.compile(
-    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*"
+    r"(?i)[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*"
     r"|\p{N}+(?:[.,:]\p{N}+)*"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty[-‐‑](?:one|two|three|four|five|six|seven|eight|nine)\b"
     r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u2060\ufeff\u00ad]*"
     r"(?:['’ʼ＇][\p{L}\p{N}][\p{L}\p{M}\p{N}\u200b-\u200f\u2060\ufeff\u00ad]*)*"
 )
@@ -74,15 +75,24 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
 def key_of(word: str) -> str:
     """What two spellings of a word share: letters without case, accents, look-alikes or hidden characters.
 
-    >>> key_of("Café"), key_of("саfe"), key_of("1,000")  # the second begins with two Cyrillic letters
-    ('cafe', 'cafe', '1000')
+    >>> key_of("Café"), key_of("саfe"), key_of("1,000"), key_of("forty-five")  # two letters are Cyrillic
+    ('cafe', 'cafe', '1000', '45')
     """
     folded = word.casefold()
     if not folded.isascii():
         spread = unicodedata.normalize("NFKD", folded.translate(_INVISIBLE).translate(_APOSTROPHES))
         bare = "".join(c for c in spread if not unicodedata.combining(c)).translate(_look_alikes())
         folded = bare.casefold() or folded
-    return folded.replace(",", "") if folded[0].isdigit() else folded
+    if folded[0].isdigit():
+        return folded.replace(",", "")
+    figures = [_figures().get(part, part) for part in regex.split("[-‐‑]", folded)]
+    return str(sum(map(int, figures))) if all(figure.isdigit() for figure in figures) else folded
+
+
+@cache
+def _figures() -> dict[str, str]:
+    """The figures of the number words up to ninety-nine."""
+    return dict(line.split() for line in read_lists("check.txt")["number words"])
 
 
 @cache
@@ -118,7 +128,7 @@ def spelling(draft: str, source: str) -> str | None:
         return "hidden" if has_invisible(draft) != has_invisible(source) else None
     if ours.casefold() == theirs.casefold():
         return "case"
-    if ours[0].isdigit() and theirs[0].isdigit():
+    if ours[0].isdigit() or theirs[0].isdigit():
         return "number style"
     accentless = [
         "".join(c for c in unicodedata.normalize("NFKD", w.casefold()) if not unicodedata.combining(c))

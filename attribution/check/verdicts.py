@@ -22,7 +22,7 @@ VERDICTS: tuple[str, ...] = get_args(Verdict)
 PASSING = frozenset({"verbatim", "typography", "trimmed"})
 
 _ALIKE = 0.5  # the share of a quote's words, by weight and by letters, that its source has to have
-_ALIKE_SHORT, _SHORT = 0.65, 6  # more for quotes of so few words
+_ALIKE_SHORT, _SHORT = 0.65, 6  # more for quotes of so few words in which several differ
 _LONGEST_GAP = 12  # words left out silently between two runs that are still one passage, altered
 _RUN = 3  # words in a row that make a run of a stitched quote
 _MOST_RUNS = 4
@@ -81,7 +81,9 @@ def _judged(quoted: QuotedWords, place: Place) -> Finding:
     warnings = _warnings(quoted, found)
     share = likeness(quoted, place)
     if any(difference.kind not in TYPOGRAPHY for difference in found):
-        enough = _ALIKE_SHORT if len(quoted.words) <= _SHORT else _ALIKE
+        few = sum(difference.kind not in TYPOGRAPHY for difference in found) == 1
+        short = len(quoted.words) <= (3 if few else _SHORT)
+        enough = _ALIKE_SHORT if short else _ALIKE
         if min(_shared(quoted, place), share) < enough:
             return Finding("not found", share, (place,), tuple(found))
         return Finding("altered", min(share, 0.999), (place,), tuple(found), warnings)

@@ -17,6 +17,11 @@ from attribution.mentions import Mention
 from attribution.quotes import Quote
 
 
+# The logarithm of a probability from which the features alone decide: on PolNeAR dev the encoder overturns
+# none of these six quotes in ten, and over a third of its windows need not be read.
+_PLAIN = np.log(0.95)
+
+
 @dataclass(frozen=True)
 class Ranker:
     """Judges mentions by their features: a sum of feature vectors, one hidden layer, softmax.
@@ -114,7 +119,7 @@ class Reading:
         rows = [list(features(page, quote, mention, previous)) for mention in mentions]
         scores = self.linker.ranker.log_probabilities([*rows, list(null_features(page, quote))])
         edges = [edge for p in quote.pieces if (edge := self.view.edges.get((p.start, p.end)))]
-        if edges and quote.kind != "nested":
+        if edges and quote.kind != "nested" and scores.max() < _PLAIN:
             scores = scores + self._read(edges, mentions)
         return np.exp(log_softmax(scores / self.linker.temperature))
 

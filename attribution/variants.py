@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
@@ -65,10 +66,11 @@ class Utterance:
 
     @property
     def first(self) -> AttributedQuote | None:
-        """The quote published first; None where an article of it has no date."""
-        if any(quote.article.published is None for quote in self.quotes):
+        """The quote published first; None where a date is missing, or two share the first day."""
+        days = [_day(quote) for quote in self.quotes]
+        if None in days or days.count(min(days)) > 1:
             return None
-        return min(self.quotes, key=lambda quote: quote.article.published or "")
+        return self.quotes[days.index(min(days))]
 
     def as_record(self) -> dict[str, Any]:
         """The utterance as plain data: ids of its quotes, relations, differences and reasons."""
@@ -88,6 +90,13 @@ class Utterance:
         }
 
 
+def _day(quote: AttributedQuote) -> date | None:
+    try:
+        return datetime.fromisoformat(quote.article.published or "").date()
+    except ValueError:
+        return None
+
+
 def find_variants(quotes: Sequence[AttributedQuote]) -> list[Utterance]:
     """The utterances that two articles and more quote, in the order of their first quotes.
 
@@ -98,11 +107,9 @@ def find_variants(quotes: Sequence[AttributedQuote]) -> list[Utterance]:
     inner = _inner_pieces(quotes)
     said = [_Said(quote, inner) for quote in quotes]
     groups = _groups(len(said), [(a, b) for a, b in _candidates(said) if _linked(said[a], said[b])])
-    return [
-        _utterance([said[i] for i in group])
-        for group in groups
-        if len({said[i].quote.article.id for i in group}) > 1
-    ]
+    found = [utterance for group in groups for utterance in _utterances([said[i] for i in group])]
+    place = {quote.id: number for number, quote in enumerate(quotes)}
+    return sorted(found, key=lambda utterance: min(place[quote.id] for quote in utterance.quotes))
 
 
 class _Said:
@@ -237,12 +244,22 @@ def _groups(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
 # --- one utterance ---------------------------------------------------------------------------------
 
 
-def _utterance(members: Sequence[_Said]) -> Utterance:
+def _utterances(members: Sequence[_Said]) -> Iterator[Utterance]:
+    """The fullest wording with all that are like it; what hangs together without it, likewise."""
     base = max(members, key=lambda said: said.weight)
+    like = [said for said in members if said is base or _linked(said, base)]
+    if len({said.quote.article.id for said in like}) > 1:
+        yield _utterance(base, like)
+    left = [said for said in members if said not in like]
+    if len(left) > 1:
+        yield from _utterances(left)
+
+
+def _utterance(base: _Said, members: Sequence[_Said]) -> Utterance:
     others = [said for said in members if said is not base]
-    dated = all(said.quote.article.published for said in members)
-    if dated:
-        others.sort(key=lambda said: said.quote.article.published or "")
+    days = [_day(said.quote) for said in members]
+    if None not in days:
+        others.sort(key=lambda said: _day(said.quote) or date.max)
     wordings = tuple(_wording(said, base) for said in others)
     reasons_for, reasons_against = _for(members, wordings), _against(members, wordings)
     return Utterance(base.quote, wordings, not reasons_against, (*reasons_for, *reasons_against))
@@ -250,8 +267,6 @@ def _utterance(members: Sequence[_Said]) -> Utterance:
 
 def _wording(said: _Said, base: _Said) -> Wording:
     aligned = _laid(said, base)
-    if aligned is None:  # linked by way of a third wording
-        return Wording(said.quote, "altered")
     found = tuple(differences(said.words, Place(base.source, aligned)))
     if any(difference.kind not in TYPOGRAPHY for difference in found):
         return Wording(said.quote, "altered", found)
@@ -271,7 +286,8 @@ def _for(members: Sequence[_Said], wordings: Sequence[Wording]) -> list[str]:
     if len(names := _people(members)) == 1:
         reasons.append(f"The speaker is {names[0]} in each article that names one.")
     if all(wording.relation != "altered" for wording in wordings):
-        reasons.append("All wordings have the same words, some cut.")
+        cut = any(wording.relation == "trimmed" for wording in wordings)
+        reasons.append(f"All wordings have the same words{', some cut' if cut else ''}.")
     return reasons
 
 
@@ -279,9 +295,11 @@ def _against(members: Sequence[_Said], wordings: Sequence[Wording]) -> list[str]
     """What speaks against it: words that differ, speakers that differ."""
     reasons = []
     for wording in wordings:
-        told = ", ".join(_told(difference) for difference in wording.changes[:3])
+        told = [_told(difference) for difference in wording.changes]
+        if len(told) > 3:
+            told[3:] = [f"and {len(told) - 3} more"]
         if told:
-            reasons.append(f"{wording.quote.article.name} has {told}.")
+            reasons.append(f"{wording.quote.article.name} has {', '.join(told)}.")
     if len(names := _people(members)) > 1:
         reasons.append(f"The articles name different speakers: {' and '.join(names)}.")
     return reasons

@@ -96,7 +96,7 @@ def _kind(ours: list[str], theirs: list[str]) -> str:
     >>> _kind(["can"], ["can't"]), _kind(["40"], ["400"]), _kind(["lawful"], ["unlawful"]), _kind(["a"], [])
     ('negation dropped', 'number changed', 'negation dropped', 'added')
     """
-    if max(len(ours), len(theirs)) > _CLAUSE:
+    if max(len(ours), len(theirs)) > (_CLAUSE if ours and theirs else _CLAUSE - 1):
         return "changed" if ours and theirs else "added" if ours else "dropped"
     negations = sum(map(is_negation, ours)), sum(map(is_negation, theirs))
     if len(ours) == len(theirs) == 1:

@@ -30,6 +30,10 @@ _LISTS = read_lists("cues.txt")
 REPORTING = _forms(_LISTS["reporting verbs"], _inflected)  # "said": hardly ever anything else
 CUE_VERBS = REPORTING | _forms(_LISTS["other verbs"], _inflected)  # "found": reporting at times
 CUE_NOUNS = _forms(_LISTS["nouns"], lambda base: {base, base + "s"})
+DENYING = _forms(_LISTS["denying verbs"], _inflected)  # "rejected": a claim after it is somebody else's
+NAMING = _forms(_LISTS["naming verbs"], _inflected)  # "called": what follows may be a title
+CLAIMS = _forms(_LISTS["claims"], lambda base: {base, base + "s"})  # "the claim that …"
+PORTRAITS = _forms(_LISTS["portraits"], lambda base: {base, base + "s"})  # "the description of … as …"
 
 
 def is_cue(token: Token) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from attribution.cues import CUE_NOUNS, CUE_VERBS
-from attribution.people.names import is_role
+from attribution.people.names import is_role, words_of
 
 # Dependency labels of Universal Dependencies and of the ClearNLP scheme (en_core_web_*).
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "expl"})
@@ -35,6 +35,8 @@ _PRONOUNS = frozenset(
     "he she they it i we who which that you her him them me us "
     "one ones others some many several another".split()
 )
+_OWNERS = frozenset({"his", "her", "their"})
+_TAKEN_UP = frozenset("it that them him her how".split())
 _ROLES = frozenset(
     {
         "obl",
@@ -88,11 +90,12 @@ def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
         if token.i <= taken or not _may_head(token):
             continue
         first, last = _bounds(token, quoted)
+        last = _before_verb(doc, first, last, quoted)
         if mentions and mentions[-1].last >= first and not _possessor(doc, mentions[-1], first):
             if mentions[-1].kind in {"PERSON", "ORG"} and token.ent_type_ == "":
                 continue
             first = max(first, mentions[-1].last + 1)
-            if first > token.i:
+            if first > min(token.i, last):
                 continue
         if mentions and _apposition(doc, mentions[-1], first, token):
             continue
@@ -133,13 +136,14 @@ def _kind(token: Token) -> str:
 
 def _owns_words(token: Token) -> bool:
     """Whether it is the owner of something said: "her remark", but not "her deputy"."""
-    owned = token.dep_ in POSSESSIVES and token.lower_ in {"his", "her", "their"}
+    owned = token.dep_ in POSSESSIVES and token.lower_ in _OWNERS
     return owned and token.head.lower_ in CUE_NOUNS
 
 
 def _may_head(token: Token) -> bool:
     if token.pos_ == "PRON" or token.lower_ in {"he", "she", "they"}:
-        return token.lower_ in _PRONOUNS or _owns_words(token)
+        owning = token.dep_ in POSSESSIVES and token.lower_ in _OWNERS  # "her deputy" is one phrase
+        return _owns_words(token) if owning else token.lower_ in _PRONOUNS
     if token.ent_type_ and token.ent_iob_ == "B" and token.ent_type_ in {"PERSON", "ORG"}:
         return True
     if token.pos_ == "PROPN":
@@ -148,6 +152,8 @@ def _may_head(token: Token) -> bool:
             and token.head.lower_ not in CUE_VERBS
         )
         return token.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and not inside
+    if token.pos_ == "NOUN" and token.dep_ == "compound" and token.head.lower_ in CUE_VERBS:
+        return token.head.i == token.i + 1 and token.head.text.endswith("ing")  # "a [banner] reading “…”"
     if token.pos_ in {"NOUN", "ADJ", "NUM", "DET"}:
         return token.dep_ in (_ROLES if token.pos_ == "NOUN" else SUBJECTS)
     return False
@@ -174,6 +180,9 @@ def _bounds(token: Token, quoted: Sequence[bool]) -> tuple[int, int]:
                 and not child.is_space
             ):
                 first = min(first, child.left_edge.i) if child.dep_ not in {"punct", "case"} else first
+        before = doc[first - 1] if first else None
+        if before is not None and before.dep_ == "det" and before.head in {token.head, head}:
+            first -= 1
         for child in head.rights:
             if child.dep_ in _RIGHT and child.i == last + 1:
                 last = child.i
@@ -191,6 +200,27 @@ def _bounds(token: Token, quoted: Sequence[bool]) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
+
+
+def _before_verb(doc: Doc, first: int, last: int, quoted: Sequence[bool]) -> int:
+    """The last token but for a verb that was read as a noun: "a sign [reading] “…”", "the plan [states]"."""
+    verb, after = doc[last], doc[last + 1] if last + 1 < len(doc) else None
+    if last == first or verb.lower_ not in CUE_VERBS or not verb.text.islower() or verb.ent_type_:
+        return last
+    written = doc[last - 1].lower_ in words_of("documents.txt")
+    if verb.text.endswith("ing"):
+        return last - 1 if written and after is not None and quoted[after.i] else last
+    if verb.text[-1] != "s" or not (written or doc[last - 1].pos_ in {"NOUN", "PROPN"}):
+        return last
+    told = after is not None and (quoted[after.i] or after.lower_ in _TAKEN_UP)
+    told = told or not _has_verb(verb.sent, quoted)
+    behind = first > 0 and quoted[first - 1] and (after is None or after.is_punct)
+    return last - 1 if told or behind else last
+
+
+def _has_verb(sentence: Span, quoted: Sequence[bool]) -> bool:
+    """Whether a finite verb stands in the narration of a sentence."""
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not quoted[t.i] for t in sentence)
 
 
 def _breaks(token: Token) -> bool:

@@ -16,6 +16,7 @@ from attribution.linking import Page, cue_of
 from attribution.mentions import Mention
 from attribution.paths import model_folder
 from attribution.quotes import Quote
+from attribution.telling import STOP, may_tell, telling
 from attribution.transcripts import find_turns
 
 
@@ -36,7 +37,6 @@ class Attribution:
 
 
 TELLING = {"according", "noun"}  # ties that leave no doubt that somebody speaks
-SIGNED = 0.97  # how likely a name after a dash behind the quote is its speaker
 NOBODY = "Nothing around the quote says whose words they are."
 
 
@@ -91,29 +91,27 @@ def _linked(page: Page, linker: Linker) -> Iterator[Attribution]:
         candidates = page.candidates(quote)
         leaning = previous[0] if previous and not nested else None
         chances = reading.probabilities(page, quote, candidates, leaning)
-        best = _best(page, quote, candidates, chances)
+        told = telling(page, quote, candidates)
+        best = told.number if told else _best(page, quote, candidates, chances)
         order = [int(i) for i in chances.argsort()[::-1] if i != best and i < len(candidates)][:3]
         others = tuple((_span(page, candidates[i]), float(chances[i])) for i in order if chances[i] >= 0.005)
         if best is None:
-            yield Attribution(None, None, NOBODY, float(chances[-1]), others)
+            yield Attribution(None, None, NOBODY, told.chance if told else float(chances[-1]), others)
             continue
         mention = candidates[best]
-        cue, tie = cue_of(page, mention, quote)
+        cue, tie = (told.cue, told.tie) if told else cue_of(page, mention, quote)
         if not nested and previous == (mention, cue):  # the cue is the last quote's, this one has none
             cue, tie = None, "carried"
         elif not nested:
             previous = (mention, cue)
         span = _cue_span(page, cue, tie, mention)
         evidence = _evidence(tie, span, page, mention, quote)
-        chance = SIGNED if _signs(page, mention, quote) else float(chances[best])
+        chance = max(told.chance if told else 0.0, float(chances[best]))
         yield Attribution(_span(page, mention), span, evidence, chance, others)
 
 
 def _best(page: Page, quote: Quote, candidates: Sequence[Mention], chances: np.ndarray) -> int | None:
     """The number of the mention that speaks; `None` for nobody."""
-    for i, mention in enumerate(candidates):
-        if _signs(page, mention, quote):  # “We will win.” - Ann Jones
-            return i
     best = int(chances.argmax())
     if best < len(candidates):
         return best if _tied(page, candidates[best], quote) else None
@@ -125,8 +123,20 @@ def _best(page: Page, quote: Quote, candidates: Sequence[Mention], chances: np.n
     order = [int(i) for i in chances[:-1].argsort()[::-1]]
     if quote.kind == "block" or _cued(page, quote):
         return next(iter(order), None)
-    telling = (i for i in order if chances[i] > 0.1 and cue_of(page, candidates[i], quote)[1] in TELLING)
-    return next(telling, None) if quote.kind not in {"scare", "nested"} else None
+    tied = (i for i in order if _tells(page, candidates[i], quote, float(chances[i])))
+    return next(tied, None) if quote.kind not in {"scare", "nested"} else None
+
+
+def _tells(page: Page, mention: Mention, quote: Quote, chance: float) -> bool:
+    """Whether somebody speaks for sure where the mention is tied so: "Forecasters expected a tide of “…”"."""
+    cue, tie = cue_of(page, mention, quote)
+    if tie in TELLING:
+        return chance > 0.1
+    if tie != "subject" or quote.kind != "partial" or cue is None or cue.lower_ not in CUE_VERBS:
+        return False
+    between = page.text[cue.idx : quote.start]
+    near = cue.idx < quote.start and cue.i > mention.last and not STOP.search(between)
+    return near and chance > 0.05 and may_tell(page.doc[mention.head])
 
 
 def _tied(page: Page, mention: Mention, quote: Quote) -> bool:
@@ -156,11 +166,6 @@ def _introduced(page: Page, mention: Mention, quote: Quote) -> bool:
     return between.strip() in {":", ","}
 
 
-def _signs(page: Page, mention: Mention, quote: Quote) -> bool:
-    """Whether nothing but a dash parts the quote from the mention after it."""
-    return page.text[quote.end : mention.start].strip() in {"-", "–", "—", "―", "--"}
-
-
 def _span(page: Page, mention: Mention) -> Span:
     return Span.of(page.text, mention.start, mention.end)
 
@@ -178,6 +183,10 @@ def _evidence(tie: str, cue: Span | None, page: Page, mention: Mention, quote: Q
     where = _where(quote, mention)
     if tie == "carried":
         return "No cue of its own; carried on from the quote before."
+    if tie == "signed":
+        return "Signs the quote after a dash."
+    if tie == "presented":
+        return "Presented as its speaker right after the quote."
     apart = page.layout.paragraph(quote.start) - page.layout.paragraph(mention.start)
     if apart and cue is None or abs(apart) > 1:
         there = "an earlier paragraph" if apart > 0 else "the next paragraph"
@@ -185,8 +194,6 @@ def _evidence(tie: str, cue: Span | None, page: Page, mention: Mention, quote: Q
     if cue is None:
         if _introduced(page, mention, quote):
             return f"Named right {where}, with nothing but a mark between."
-        if _signs(page, mention, quote):
-            return "Signs the quote after a dash."
         return f"Named {where}, without a reporting verb."
     return {
         "subject": f"Subject of “{cue.text}” {where}.",

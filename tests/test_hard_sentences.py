@@ -329,7 +329,6 @@ NAMES = [
         "a joint statement",
         "“The vote stands,” Mayor Ruth Beck and Sheriff Don Cass said in a joint statement.",
         said("“The vote stands,”", by="Ruth Beck; Don Cass", type="group"),
-        fails="people: the first of two speaks alone",
     ),
     case(
         "initials",
@@ -404,7 +403,6 @@ BODIES = [
         "an unnamed spokesman speaks for the body",
         "“We regret the delay,” a spokesman for Northline Airways said.",
         said("“We regret the delay,”", by="Northline Airways", type="organisation"),
-        fails="people: the spokesman of a named body is nobody",
     ),
     case(
         "a named spokeswoman speaks for herself",
@@ -435,6 +433,140 @@ BODIES = [
         "a post",
         "In a post on Facebook, Erin Walsh wrote: “Back to work tomorrow.”",
         said("“Back to work tomorrow.”", by="Erin Walsh"),
+    ),
+]
+
+BESIDE = [
+    case(
+        "a document whose verb reads as a noun",
+        "“No family will have to move,” the Coastal Plan states.",
+        said("“No family will have to move,”", by="Coastal Plan", type="document"),
+    ),
+    case(
+        "a body's own website",
+        "The Rail Authority’s website says trains will run “as and when we can”.",
+        said("“as and when we can”", by="Rail Authority", type="organisation"),
+    ),
+    case(
+        "forecasters speak for their office",
+        "Forecasters at the Regional Flood Centre expected a tide of “four to five metres” by dawn.",
+        said("“four to five metres”", by="Regional Flood Centre"),
+    ),
+    case(
+        "a report named by its office",
+        "The National Audit Office report described the fund as “beyond repair”.",
+        said("“beyond repair”", by="National Audit Office report", type="document"),
+    ),
+    case(
+        "a sign, not those who hold it",
+        "Protesters stood at the gate of the Harbour Trust with a sign reading “NO MORE NIGHT TRAINS”.",
+        said("“NO MORE NIGHT TRAINS”", by=None, type="document", described="a sign"),
+    ),
+    case(
+        "a placard, not who stands there",
+        "Ann Roe stood at the gate with a placard that read “SAVE OUR PIER”.",
+        said("“SAVE OUR PIER”", by=None, type="document", described="a placard"),
+    ),
+    case(
+        "a banner in a caption",
+        "PICTURED: Nurse Lena Roe with a banner reading “ENOUGH IS ENOUGH”.",
+        said("“ENOUGH IS ENOUGH”", by=None, type="document", described="banner"),
+    ),
+    case(
+        "the subject of the relative clause",
+        "Mr Hill described the scheme, in words that critics called “a gift to landlords”.",
+        said("“a gift to landlords”", by=None, described="critics"),
+    ),
+    case(
+        "the mayor of a town",
+        "Rangers cleared Ostry County, in an operation the mayor of its largest town called “a day too late”."
+        "\n\nMayor Ivo Brandl had slept in his office.",
+        said("“a day too late”", by="Ivo Brandl"),
+    ),
+    case(
+        "presented after the quote",
+        "“We go at dawn and nobody stays.”\n\nThat's Capt. Olga Reyes of the river police. She hadn't slept.",
+        said("“We go at dawn and nobody stays.”", by="Olga Reyes"),
+    ),
+    case(
+        "a claim turned down",
+        "The Ministry rejects the claim, made in a leaflet, that the camp is “a cage for children”.",
+        said("“a cage for children”", by=None),
+    ),
+    case(
+        "a claim turned down, with its owner",
+        "The trust disputed the allegation by Ivo Katz that its staff were “slaves”.",
+        said("“slaves”", by="Ivo Katz"),
+    ),
+    case(
+        "turning down in one's own words",
+        "Rosa Hill dismissed the claim that she had lied as “utter nonsense”.",
+        said("“utter nonsense”", by="Rosa Hill"),
+    ),
+    case(
+        "a term that somebody uses",
+        "The Harbour League, which has logged ninety complaints, uses the word “plunder”.",
+        said("“plunder”", by="Harbour League"),
+    ),
+    case(
+        "a term on somebody's leaflets",
+        "Rosa Hill hates “land grab”, the phrase on the Harbour League's leaflets.",
+        said("“land grab”", by="Harbour League"),
+    ),
+]
+
+POSSESSED = [
+    case(
+        "her aide is not she",
+        "Asked about the letter, Ruth Vale turned away. “Thank you, that's all,” said her press secretary.",
+        said("“Thank you, that's all,”", by=None, type="unnamed", described="her press secretary"),
+    ),
+    case(
+        "its director, named further down",
+        "The Harbour Trust sold the pier, a sale that its director called “the end of an era”.\n\n"
+        "Olga Reyes, the trust's director, signed at noon.",
+        said("“the end of an era”", by="Olga Reyes"),
+    ),
+    case(
+        "its director is not another's",
+        "The Harbour Trust sold the pier, a sale that its director called “the end of an era”.\n\n"
+        "Nils Falk, director of the Bay Museum, signed at noon.",
+        said("“the end of an era”", by=None, described="its director"),
+    ),
+    case(
+        "their union",
+        "Two hundred welders left the Karsk yard in what their union called “the last resort”.\n\n"
+        "The Welders' Union wants a raise.",
+        said("“the last resort”", by="Welders' Union", type="organisation"),
+    ),
+    case(
+        "the officer with a name of a place behind it",
+        "Officer Dan Roe shut the road at six. “The bridge is shut,” said the officer running the plan, "
+        "Captain Ivo Katz of the River Police.",
+        said("“The bridge is shut,”", by="Ivo Katz"),
+    ),
+    case(
+        "a county and a chapter",
+        "Karsk County ordered buses.\n\nThe county and the Red Lantern Chapter said in a joint statement "
+        "that the shelters were full. “Nobody will be turned away,” they said.",
+        said("“Nobody will be turned away,”", by="Karsk County; Red Lantern Chapter", type="group"),
+    ),
+    case(
+        "callers",
+        "Some messages now. Joan in Eastbrook says, “Keep the library open.”",
+        said("“Keep the library open.”", by="Joan in Eastbrook"),
+    ),
+    case(
+        "a name that the tagger takes for a place",
+        "Some put it to Anjali Brook, the county engineer. “It is safe,” Brook said.",
+        said("“It is safe,”", by="Anjali Brook", type="person"),
+    ),
+    case(
+        "a role for the one in the foreground",
+        "Bea Lund met the trust in May. “It was charming,” she said.\n\nThe file runs to 90 pages. It was "
+        "printed in June.\n\n“Nobody has read it,” said the campaigner.",
+        said("“It was charming,”", by="Bea Lund"),
+        said("“Nobody has read it,”", by="Bea Lund"),
     ),
 ]
 
@@ -481,6 +613,13 @@ NOBODY = [
 ]
 
 HEADLINES = [
+    case(
+        "nearly the words of the body",
+        "‘MY BROTHER SHUT THE PLANT AND I LOST MY JOB’\n\nFoundry closes after 90 years\n\n"
+        "“My brother shut the plant. I lost my job and my flat,” Tom Kray said.",
+        said("‘MY BROTHER SHUT THE PLANT AND I LOST MY JOB’", by="Tom Kray", kind="headline"),
+        said("“My brother shut the plant. I lost my job and my flat,”", by="Tom Kray"),
+    ),
     case(
         "a headline with its speaker behind a colon",
         "‘We Will Not Pay’: Hugo Lenz Defies the Court\n\nThe court met on Monday.",
@@ -680,6 +819,8 @@ SET_OFF = [
         *TURNS,
         *NAMES,
         *BODIES,
+        *BESIDE,
+        *POSSESSED,
         *NOBODY,
         *HEADLINES,
         *NESTED,

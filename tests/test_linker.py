@@ -152,8 +152,18 @@ def test_a_window_is_read_once_for_all_its_quotes(monkeypatch):
     reading = Reading(linker(session=session), view)
     for start in (14, 20):
         quote = Quote((Span.of(text, start, start + 5),), "direct")
-        assert reading.probabilities(None, quote, [], None) == pytest.approx([1.0])
+        chances = reading.probabilities(None, quote, [Mention(0, 0, 0, 0, 4, "PERSON")], None)
+        assert chances.sum() == pytest.approx(1.0)
     assert session.runs == 1
+
+
+def test_no_window_is_read_where_the_features_leave_no_doubt(monkeypatch):
+    monkeypatch.setattr("attribution.linker.null_features", lambda p, q: [])
+    view, shown = seen("Hill met Roe: “Go.”", "“Go.”")
+    session = Session(tuple(np.zeros((len(shown), 4)) for _ in range(4)))
+    quote = Quote((Span(14, 19, "“Go.”"),), "direct")
+    chances = Reading(linker(session=session), view).probabilities(None, quote, [], None)
+    assert (chances.tolist(), session.runs) == ([1.0], 0)
 
 
 def test_a_broken_model_is_said_to_be_one(tmp_path):

@@ -112,7 +112,7 @@ def _reach_over(units: Units, j: int) -> int:
 
 def _own_body(units: Units, j: int) -> int:
     """Past "'s Hospital" from word `j`, else 0."""
-    if j + 1 < len(units) and units[j].text in {"'s", "’s"} and continues(units, j + 1):
+    if j + 1 < len(units) and units[j].tag == "POS" and continues(units, j + 1):
         return j + 2 if is_body_word(units[j + 1].text) else 0
     return 0
 

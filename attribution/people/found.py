@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -11,6 +12,12 @@ from attribution.people.names import fold, is_known_given, is_role, is_suffix, i
 from attribution.people.roles import right_role
 from attribution.people.runs import CLOSING, NOT_NAMES, OPENING, Found, runs, text_of
 from attribution.people.units import Unit, Units
+
+# What introduces the name that an unnamed speaker gives: "a reader who signed off as T.J."
+CALLED = re.compile(
+    r"\s+who\s+(?:signed (?:off )?as|gave (?:his|her|their) (?:first )?names? (?:only )?as|goes by|is called|"
+    r"identified (?:himself|herself|themselves) (?:only )?as)\s+"
+)
 
 
 def find_names(units: Units, hints: Iterable[tuple[int, int]] = ()) -> list[Found]:
@@ -22,6 +29,7 @@ def find_names(units: Units, hints: Iterable[tuple[int, int]] = ()) -> list[Foun
     # the name that speaks stands at the head, before any comma: "Viewer, Zone B"
     heads = ((start, start + len(units.text[start:end].split(",")[0])) for start, end in hints)
     hinted = {i for start, end in heads for i in units.between(start, end)}
+    hinted |= {units.starts[m.end()] for m in CALLED.finditer(units.text) if m.end() in units.starts}
     found: list[Found] = []
     for i, j in runs(units):
         found += _read_run(units, i, j, hinted)
@@ -44,6 +52,8 @@ def _read_run(units: Units, i: int, j: int, hinted: set[int]) -> list[Found]:
         ]
     shouted = j - i > 3 and all(units[k].text.isupper() for k in range(i, j))
     if not shouted and (name := _titled(units, i, j)):
+        return [name]
+    if name := _mislabelled(units, i, j, hinted):
         return [name]
     rest = [
         Found(a, b, parse_name(text_of(units, a, b)), sort_of(units, a, b, label, hinted))
@@ -169,6 +179,19 @@ def _untold(units: Units, i: int, j: int, hinted: set[int]) -> Found | None:
     if told or (hinted.issuperset(range(i, j)) and not is_title(words[-1].text)):
         return Found(i, j, parts, "person")
     return None
+
+
+def _mislabelled(units: Units, i: int, j: int, hinted: set[int]) -> Found | None:
+    """A run taken for a place or a body that is plainly a person: "Anjali Brandt, the emergency manager"."""
+    words, labels = range(i, j), {units[k].label for k in range(i, j)} - {""}
+    name = parse_name(text_of(units, i, j))
+    plain = 2 <= j - i <= 3 and not name.titles and all(units[k].word for k in words)
+    if not plain or not labels <= {"place", "organisation", "people"} or is_body_word(units[j - 1].text):
+        return None
+    known = is_known_given(units[i].folded)
+    told = _described(units, j) if known or labels == {"place"} else False
+    speaks = known and labels == {"place"} and hinted.issuperset(words)
+    return Found(i, j, name, "person") if told or speaks else None
 
 
 def _listed(units: Units, i: int) -> bool:

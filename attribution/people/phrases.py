@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from attribution.people.documents import makers_after, read_document, title_before
+from attribution.people.found import CALLED
 from attribution.people.named import Name
 from attribution.people.names import fold
 from attribution.people.nominals import SPOKESMEN, Nominal, alike, description_of, read_nominal
@@ -25,7 +26,7 @@ def read_noun_phrase(scene: Scene, first: int, stop: int, nominal: Nominal) -> R
         return read_document(scene, first, stop, nominal, read_noun_phrase)
     if nominal.kind == "group":
         return _read_group(scene, first, printed, nominal, inside)
-    called = _CALLED.match(scene.units.text, scene.units[min(nominal.stop, stop) - 1].end)
+    called = CALLED.match(scene.units.text, scene.units[min(nominal.stop, stop) - 1].end)
     if called and (named := _named_at(scene, called.end(), printed)):
         return named
     if nominal.head in {"author", "writer"} and (authors := _read_authors(scene, printed, nominal)):
@@ -70,7 +71,7 @@ def _named_at(scene: Scene, start: int, printed: str) -> Reading | None:
 def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
     """ "the woman leading the talks, Camille Thébaud": the name stands right behind the phrase."""
     units = scene.units
-    if nominal.kind != "person" or not nominal.definite:
+    if nominal.kind != "person" or not (nominal.definite or nominal.head in SPOKESMEN):
         return None
     comma = stop
     while comma < min(len(units), stop + _CLAUSE) and not _closes(scene, stop, comma):
@@ -85,12 +86,13 @@ def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
     if found is None or scene.names.names[found[1]].type != "person":
         return None
     after = units.text[found[0] : found[0] + 12].lstrip()
-    if (comma > stop or name > comma + 1) and after[:1] not in {",", ".", "(", "\n", ""}:
+    if (comma > stop or name > comma + 1) and not _ENDS_NAME.match(after):
         return None
     why = f"{scene.names.names[found[1]].name} is named right behind these words."
     return stands_for(scene, found[1], why, 0.9)
 
 
+_ENDS_NAME = re.compile(r"(?:of|from) (?:the )?[A-Z]|[,.(\n]|\Z")  # "Captain Ivo Katz of the River Police"
 _CLAUSE = 12  # words between a noun and the name in apposition to it
 
 
@@ -165,10 +167,6 @@ _RANKS = {"vice", "deputy", "assistant", "associate", "junior", "under"}
 
 
 _OURS = re.compile(r"(?i)\b(?:my|our)\s+\Z")
-_CALLED = re.compile(
-    r"\s+who\s+(?:signed (?:off )?as|gave (?:his|her|their) (?:first )?names? (?:only )?as|goes by|is called|"
-    r"identified (?:himself|herself|themselves) (?:only )?as)\s+"
-)
 
 
 def _role_score(scene: Scene, name: Name, nominal: Nominal) -> float:
@@ -201,11 +199,13 @@ _MATCHED = 1.2
 def _read_role(scene: Scene, first: int, printed: str, nominal: Nominal) -> Reading:
     """ "the sheriff": the person whom the article calls one, else the unnamed one, else nobody for sure."""
     scored = []
+    owner = _owner(scene, first, nominal)
     for number, name in enumerate(scene.names.names):
-        fits = name.type == "person" and (
-            not nominal.gender or not name.gender or nominal.gender == name.gender
-        )
-        if fits and (score := _role_score(scene, name, nominal)) >= _MATCHED:
+        genders = {nominal.gender, name.gender} - {None}
+        fits = name.type == "person" and len(genders) < 2 and number != owner
+        if not fits or _of_another(scene, name, owner, nominal):
+            continue
+        if (score := _role_score(scene, name, nominal)) >= _MATCHED:
             scored.append((score, _last_seen(scene, number, first), number))
     met = _met_before(scene, nominal)
     if scored:
@@ -221,10 +221,35 @@ def _read_role(scene: Scene, first: int, printed: str, nominal: Nominal) -> Read
     return _introduce(scene, printed, nominal, confidence=0.6)
 
 
+_GENDERS = {"his": "male", "her": "female", "its": "thing", "their": "several"}
+
+
+def _owner(scene: Scene, first: int, nominal: Nominal) -> int:
+    """The number of the name whose director the phrase is: "her aide", "the trust's director"; else -1."""
+    if nominal.owner >= 0:
+        owner = scene.name_in(nominal.owner, nominal.owner + 1)
+        return -1 if owner is None else owner
+    wanted = _GENDERS.get(scene.units[first].folded)
+    ranked = scene.rank(first, wanted) if wanted else []
+    return scene.entities[ranked[0].entity].name if ranked else -1
+
+
+def _of_another(scene: Scene, name: Name, owner: int, nominal: Nominal) -> bool:
+    """Whether the article gives a person the role beside another name: "director of the Bay Museum"."""
+    if owner < 0:
+        return False
+    beside = [
+        {n for s, e, n in scene.names.mentions if role.start <= s and e <= role.end}
+        for role in name.roles
+        if noun_of(role.text) in alike(nominal.head)
+    ]
+    return bool(beside) and all(names and owner not in names for names in beside)
+
+
 def _varies(scene: Scene, first: int, candidate: Candidate, nominal: Nominal) -> bool:
     """Whether the phrase may be another word for the one in the foreground: "The New York businessman"."""
     features = candidate.features
-    foreground = features.get("distance", 9.0) < 1.2 and (
+    foreground = features.get("distance", 9.0) < 1.5 and (
         features.get("subject") or features.get("speaks last")
     )
     described = nominal.owner < 0 or "former" in nominal.words

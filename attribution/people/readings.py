@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from attribution.people.named import Name
-from attribution.people.names import fold, is_role, is_title
+from attribution.people.names import fold, is_known_given, is_role, is_title
 from attribution.people.nominals import description_of
 from attribution.people.roles import plain_role
 from attribution.people.scene import PRONOUNS, Candidate, Scene
@@ -165,6 +165,9 @@ def read_name(scene: Scene, first: int, stop: int, numbers: list[int]) -> Readin
         rivals = " or ".join(scene.names.names[o].name for o in others)
         why = f"“{form}” is {name.name}, the last of that name before it; it could be {rivals}."
         return stands_for(scene, number, why, 0.7, runners)
+    if caller := _caller(scene, name):
+        why = f"“{caller}” gives a first name and a place, and no more."
+        return Reading(Resolution("person", why, 0.85, label=caller), number)
     if fold(name.name) in fold(form):
         return stands_for(scene, number, f"{name.name} is named here.", 0.98)
     if any(misspelt and fold(misspelt) in fold(form) for misspelt in name.misspellings):
@@ -175,6 +178,19 @@ def read_name(scene: Scene, first: int, stop: int, numbers: list[int]) -> Readin
     why = f"“{form}” is {name.name}, the only one of that name in the article."
     return stands_for(scene, number, why, 0.97)
 
+
+def _caller(scene: Scene, name: Name) -> str | None:
+    """ "Joan in Hale", as a phone-in names its callers: a first name printed once, with a place behind it."""
+    if len(name.forms) > 1 or name.roles or not is_known_given(fold(name.name)):
+        return None
+    place = _FROM.match(scene.units.text, name.forms[0].end)
+    return f"{name.name} {place[1]} {place[2]}" if place else None
+
+
+_FROM = re.compile(
+    r",? (in|from) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+    r"(?=:|,? (?:says|said|asks|asked|writes|wrote|texts|texted)\b)"
+)
 
 # Pronouns
 

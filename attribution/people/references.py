@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from attribution.people.documents import told
 from attribution.people.families import JOINED
 from attribution.people.named import ArticleNames
-from attribution.people.names import words_of
+from attribution.people.names import singulars, words_of
 from attribution.people.narrator import narrator
-from attribution.people.nominals import read_nominal
+from attribution.people.nominals import SPOKESMEN, read_nominal
 from attribution.people.phrases import read_noun_phrase
 from attribution.people.readings import (
     Reading,
@@ -70,13 +70,20 @@ class _Reader:
         self.quotes = quotes
         self.mentions = [attribution.mention for attribution in attributions]
         self.readings: dict[int, Reading] = {}
-        self.stretch = [self._completed(m.start, m.end) if m else range(0) for m in self.mentions]
+        self.stretch = [
+            self._completed(a.mention.start, a.mention.end, a.cue.start if a.cue else -1)
+            if a.mention
+            else range(0)
+            for a in attributions
+        ]
 
-    def _completed(self, start: int, end: int) -> range:
-        """The words of a mention, with the name or noun that it was cut short of."""
+    def _completed(self, start: int, end: int, cue: int) -> range:
+        """The words of a mention with what it was cut short of; `cue` is where its verb starts."""
         span = self.units.between(start, end)
         if not span or self.units[span.start].folded in PRONOUNS:
             return span
+        if (stop := self._body_after(span)) or (stop := self._joined_before(span, cue)):
+            return range(span.start, stop)
         for name in self.scene.names.names:
             for form in name.forms:
                 leads = name.type == "person" and any(
@@ -84,6 +91,8 @@ class _Reader:
                 )
                 if leads or form.start < end < form.end:
                     return range(span.start, self.units.between(form.start, form.end).stop)
+                if form.end == start - 1 and self._noun_after(span.start, name.type) == span.stop:
+                    return range(self.units.between(form.start, form.end).start, span.stop)
                 if form.end == end and (stop := self._noun_after(span.stop, name.type)):
                     return range(span.start, stop)
         return self._with_family(span)
@@ -99,6 +108,29 @@ class _Reader:
             if shared and inside and self.units.text[end:other_start].strip() in {"and", "&"}:
                 return range(min(span.start, first.start), max(span.stop, last.stop))
         return span
+
+    def _body_after(self, span: range) -> int:
+        """The end of the body that a spokesman speaks for: "a spokesman [for the League]"; 0 for none."""
+        last, i = self.units[span.stop - 1], span.stop
+        if not SPOKESMEN.intersection(singulars(last.folded)) or i + 2 >= len(self.units):
+            return 0
+        if self.units[i].folded not in {"for", "at", "of", "with", "from"}:
+            return 0
+        i += 1 + (self.units[i + 1].folded == "the")
+        ends = {s: e for s, e, n in self.scene.names.mentions if self.scene.names.names[n].type != "person"}
+        end = ends.get(self.units[i].start)
+        named = end and any(start == end + 2 for start, _, _ in self.scene.names.mentions)  # "…, Ian Wells,"
+        return self.units.between(last.start, end).stop if end and not named else 0
+
+    def _joined_before(self, span: range, cue: int) -> int:
+        """The end of the second of two names that share the verb at `cue`: "Ann Roe [and Bo Lund] said"."""
+        names, mentions = self.scene.names.names, self.scene.names.mentions
+        for (start, end, one), (other_start, other_end, other) in pairwise(mentions):
+            inside = start >= self.units[span.start].start and end == self.units[span.stop - 1].end
+            joined = inside and one != other and names[one].type == names[other].type
+            if joined and 0 < cue - other_end <= 2 and JOINED.fullmatch(self.units.text, end, other_start):
+                return self.units.between(start, other_end).stop
+        return 0
 
     def _noun_after(self, i: int, type: str) -> int:
         """The end of the noun that a name only specifies: "Harbour Office [report]"; 0 for none."""
@@ -224,6 +256,19 @@ class _Reader:
         subject = stands_as(self.scene.doc, self.units, first, stop, climb=False)[0]
         if subject or self.scene.entities[reading.entity].label or reading.resolution.names:
             self.scene.enter(reading.entity, first, stop)
+        for other in self._joined_to(reading, stop):  # "the county and the Relief Chapter"
+            self.scene.enter(self.scene.couple((reading.entity, other)), first, stop)
+
+    def _joined_to(self, reading: Reading, stop: int) -> Iterator[int]:
+        """The number of the name that "and" joins to a phrase which stands for a body's name."""
+        names, (own, *_) = self.scene.names.names, (*reading.resolution.names, -1)
+        if own < 0 or names[own].type != "organisation":
+            return
+        end = self.units[stop - 1].end
+        for start, _, other in self.scene.names.mentions:
+            joined = JOINED.fullmatch(self.units.text, end, start)
+            if joined and other != own and names[other].type == "organisation":
+                yield other
 
     def _meet_speaker(self, first: int, stop: int, _: int) -> None:
         reading = self.readings[first] = _read_mention(self.scene, first, stop)

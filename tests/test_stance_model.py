@@ -9,19 +9,15 @@ pytestmark = pytest.mark.model
 
 FERRY = Target("Operation Clear Quay", about="police raids on the ferry harbour")
 SPEAKER = "Ines Calder"
-known_error = pytest.mark.xfail(reason="the shipped weights get this wrong", strict=False)
 SUPPORT = (
     "Operation Clear Quay has made this harbour safer and I am grateful for it.",
-    pytest.param(
-        "These raids are exactly what the harbour had been waiting for, and they should be extended.",
-        marks=known_error,
-    ),
+    "These raids are exactly what the harbour had been waiting for, and they should be extended.",
     "I fully back the raids. The officers know what they are doing.",
 )
 OPPOSE = (
     "Operation Clear Quay is a scandal, and the minister should call it off tonight.",
     "These raids have terrorised dockers and their children, and nothing was found.",
-    pytest.param("The raids are cruel, and they waste our money.", marks=known_error),
+    "The raids are cruel, and they waste our money.",
 )
 NEUTRAL = (
     "The ferry to the island leaves at six on weekdays.",
@@ -59,7 +55,7 @@ def test_dates_and_timetables_take_no_side(classifier, text):
 
 @pytest.mark.parametrize(
     ("target", "best"),
-    [("the raids", "oppose"), pytest.param("the protesters", "support", marks=known_error)],
+    [("the raids", "oppose"), ("the protesters", "support")],
 )
 def test_the_same_words_turn_with_the_target(classifier, target, best):
     quote = QuoteInContext("The protesters are right: these raids have to stop.", speaker=SPEAKER)

@@ -7,6 +7,7 @@ import pytest
 import attribution.cli as cli
 from attribution.stance import Target, hypothesis, is_claim, suggested_targets
 from attribution.stance.targets import claim_clause
+from attribution.stance_rows import read_row
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_aliases_need_one_target(capsys):
 
 
 def test_a_row_of_quotes_may_bring_aliases():
-    row, target, _ = cli._row(b'{"text": "No.", "target": "Lantern", "aliases": ["the raids"]}')
+    row, target, _ = read_row(b'{"text": "No.", "target": "Lantern", "aliases": ["the raids"]}')
     assert target == Target("Lantern", aliases=("the raids",)) and row["aliases"] == ["the raids"]
     with pytest.raises(ValueError, match="“aliases” is no list of texts"):
-        cli._row(b'{"text": "No.", "target": "Lantern", "aliases": "the raids"}')
+        read_row(b'{"text": "No.", "target": "Lantern", "aliases": "the raids"}')

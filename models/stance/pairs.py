@@ -38,6 +38,11 @@ FIRST_STAGE_STANCE = {
 SECOND_STAGE_NLI = {"nli-mnli-part": 800, "nli-negation": 200, "nli-cad": 300}
 SECOND_STAGE_STANCE = {"newsmtsc": 2500, "dse": 1000, "perspectrum": 800, "argq30k": 500}
 SWAPPED = 1000
+SHARES = (0.0, 0.0, 0.5, 1.0, 1.0)  # of a quote's context that a pair shows
+MOSTLY_IN_CONTEXT = (0.0, 0.5, 1.0, 1.0, 1.0)
+# The files of `written` that the sixth stage reads; the seventh reads all.
+EARLY = ("capitol", "civil", "contrasts", "directions", "fragments", "issues", "neutrals", "operations")
+EARLY += ("politics", "scenes", "statements")
 
 AGREEING = {"support": "agree", "oppose": "disagree"}  # the wordings for a target that is a claim
 
@@ -80,10 +85,12 @@ def operations(data: Path, part: str) -> list[Labelled]:
     return labelled
 
 
-def written() -> list[Labelled]:
-    """The quotes written for this project, in the folder `written` beside this file."""
+def written(only: tuple[str, ...] = ()) -> list[Labelled]:
+    """The quotes written for this project, of the files in the folder `written` or of `only` some of them."""
     labelled = []
     for file in sorted((Path(__file__).parent / "written").glob("*.jsonl")):
+        if only and file.stem not in only:
+            continue
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             quote = QuoteInContext(row["quote"], row["context"] or None, row["speaker"] or None)
@@ -111,12 +118,23 @@ def nli_pairs(data: Path, name: str, most: int, rng: random.Random) -> list[Pair
 # --- pairs ---------------------------------------------------------------------------------
 
 
-def pair(item: Labelled, side: str, settings: dict, rng: random.Random) -> Pair:
-    """Premise and hypothesis of a labelled quote; context, speaker and target wording drawn at random."""
+def pair(
+    item: Labelled,
+    side: str,
+    settings: dict,
+    rng: random.Random,
+    asked: float = 0.0,
+    shares: tuple[float, ...] = SHARES,
+) -> Pair:
+    """Premise and hypothesis of a labelled quote; context, speaker and target wording drawn at random.
+
+    `asked` is the share in the wording that the classifier asks with; `shares` are those of the context
+    that are drawn from.
+    """
     quote, target = item.quote, item.target
     if rng.random() < 0.15:
         quote = QuoteInContext(quote.text, quote.context, None)
-    shown = rng.choice((0.0, 0.0, 0.5, 1.0, 1.0)) if quote.context else 0.0
+    shown = rng.choice(shares) if quote.context else 0.0
     text = premise(quote, in_context=shown > 0, share=shown)
     if target.aliases and rng.random() < 0.3:
         target = Target(rng.choice(target.aliases), target.about)
@@ -125,7 +143,7 @@ def pair(item: Labelled, side: str, settings: dict, rng: random.Random) -> Pair:
     elif target.about and rng.random() < 0.15:
         target = Target(target.about)
     wordings = settings[AGREEING[side] if is_claim(target.name) else side]
-    said = hypothesis(rng.choice(wordings), target)
+    said = hypothesis(wordings[0] if rng.random() < asked else rng.choice(wordings), target)
     label = "neutral" if item.label == "neutral" else "entailment" if item.label == side else "contradiction"
     return text, said, NLI_LABELS.index(label)
 
@@ -134,8 +152,14 @@ def both_sides(items: list[Labelled], settings: dict, rng: random.Random) -> lis
     return [pair(item, side, settings, rng) for item in items for side in ("support", "oppose")]
 
 
-def one_side(items: list[Labelled], settings: dict, rng: random.Random) -> list[Pair]:
-    return [pair(item, rng.choice(("support", "oppose")), settings, rng) for item in items]
+def one_side(
+    items: list[Labelled],
+    settings: dict,
+    rng: random.Random,
+    asked: float = 0.0,
+    shares: tuple[float, ...] = SHARES,
+) -> list[Pair]:
+    return [pair(item, rng.choice(("support", "oppose")), settings, rng, asked, shares) for item in items]
 
 
 def swapped(items: list[Labelled], count: int, rng: random.Random) -> list[Labelled]:
@@ -245,6 +269,34 @@ def fifth_stage(data: Path, settings: dict, passes: int) -> list[list[Pair]]:
         for name, most in (("newsmtsc", 800), ("argq30k", 800), ("perspectrum", 1200)):
             pairs += one_side(sentences(data, name, most, rng), settings, rng)
         for name, most in (("nli-mnli-part", 1500), ("nli-negation", 200), ("nli-cad", 400)):
+            pairs += nli_pairs(data, name, most, rng)
+        drawn.append(pairs)
+    return drawn
+
+
+def last_stage(
+    data: Path,
+    settings: dict,
+    passes: int,
+    *,
+    only: tuple[str, ...] = (),
+    shares: tuple[float, ...] = MOSTLY_IN_CONTEXT,
+    seed: int = 400,
+) -> list[list[Pair]]:
+    """Every labelled quote under one hypothesis a pass, half of them in the wording asked with, most in
+    context, and a little of the rest. `only` names the files of `written` to read; all where it is empty."""
+    items = news_quotes(data, "train") + operations(data, "train") + written(only)
+    drawn = []
+    for number in range(passes):
+        rng = random.Random(SEED + seed + number)
+
+        def some(items: list[Labelled], rng: random.Random = rng) -> list[Pair]:
+            return one_side(items, settings, rng, asked=0.5, shares=shares)
+
+        pairs = some(items) + some(swapped(items, 600, rng)) + some(plain(items, 1200, rng))
+        for name, most in (("newsmtsc", 700), ("argq30k", 700), ("perspectrum", 1000)):
+            pairs += some(sentences(data, name, most, rng))
+        for name, most in (("nli-mnli-part", 1500), ("nli-negation", 250), ("nli-cad", 400)):
             pairs += nli_pairs(data, name, most, rng)
         drawn.append(pairs)
     return drawn

@@ -1,6 +1,6 @@
 """Train, export and measure the shipped stance classifier.
 
-    python models/stance/train.py train --data DIR --work WORK     # five stages, resumable, CPU
+    python models/stance/train.py train --data DIR --work WORK     # seven stages, resumable, CPU
     python models/stance/train.py export --data DIR --work WORK    # int8 ONNX, calibrated, into this folder
     python models/stance/train.py evaluate --data DIR              # the figures of the model card
 
@@ -26,17 +26,22 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE)]
 
 from minilm import base_model, to_int8  # noqa: E402
 from pairs import (  # noqa: E402
+    EARLY,
     NLI_LABELS,
     SEED,
+    SHARES,
     Pair,
     fifth_stage,
     first_stage,
     fourth_stage,
+    last_stage,
     second_stage,
     third_stage,
 )
 
-from attribution.evaluate import Labelled, evaluate_stance, read_stances, stance_report  # noqa: E402
+from attribution.evaluate import Answer, Labelled, evaluate_stance, read_stances, stance_report  # noqa: E402
+from attribution.evaluate.figures import reliability  # noqa: E402
+from attribution.evaluate.stance import coverage_curve  # noqa: E402
 from attribution.inference import open_session  # noqa: E402
 from attribution.stance import (  # noqa: E402
     STANCES,
@@ -49,9 +54,10 @@ from attribution.stance import (  # noqa: E402
 # Threads that spin while they wait stand still together as soon as another process wants a core.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 BATCH = 32
-MAX_TOKENS = 112
+MAX_TOKENS = 128
 FIRST_STAGE_BATCHES = 1000
-RATES = {"first": 1e-4, "second": 1.5e-4, "third": 1.2e-4, "fourth": 1e-4, "fifth": 1.2e-4}
+RATES = {"first": 1e-4, "second": 1.5e-4, "third": 1.2e-4, "fourth": 1e-4}
+RATES |= {"fifth": 1.2e-4, "sixth": 1.2e-4, "seventh": 1.2e-4}
 
 
 # --- training ------------------------------------------------------------------------------
@@ -155,21 +161,34 @@ def train(data: Path, work: Path, base: Path | None) -> None:
         "third": third_stage(data, settings, 2),
         "fourth": fourth_stage(data, settings),
         "fifth": fifth_stage(data, settings, 3),
+        "sixth": last_stage(data, settings, 2, only=EARLY, shares=SHARES),
+        "seventh": last_stage(data, settings, 5, seed=500),
     }
+    states: dict[str, dict] = {}
     for name, passes in stages.items():
         made = []
         for number, pairs in enumerate(passes):
             made += batches(pairs, tokenizer, random.Random(SEED + number))
-        # The last stage is about directions; it teaches no new words.
-        model.bert.embeddings.word_embeddings.requires_grad_(name != "fifth")
+        # The last stages are about directions; they teach no new words.
+        model.bert.embeddings.word_embeddings.requires_grad_(name in ("second", "third", "fourth"))
+        # The mean of two stages' weights is a better start than either (Wortsman et al. 2022, model soups).
+        if name == "sixth":
+            states["half"] = mean(states["fourth"], states["fifth"])
+            model.load_state_dict(states["half"])
+        elif name == "seventh":
+            states["start"] = mean(states["half"], states["sixth"])
+            model.load_state_dict(states["start"])
         run_stage(model, made, RATES[name], work, name)
-    # The mean of the last two stages' weights is better than either (Wortsman et al. 2022, model soups).
-    fourth, fifth = (torch.load(work / f"{n}.pt", weights_only=True)["model"] for n in ("fourth", "fifth"))
-    model.load_state_dict(
-        {name: (w + fifth[name]) / 2 if w.is_floating_point() else w for name, w in fourth.items()}
-    )
+        states[name] = torch.load(work / f"{name}.pt", weights_only=True)["model"]
+    model.load_state_dict(mean(states["start"], states["seventh"], 0.6))
     model.save_pretrained(work / "fp32")
     tokenizer.save_pretrained(work / "fp32")
+
+
+def mean(one: dict, other: dict, share: float = 0.5) -> dict:
+    """The mean of two models' weights, the `other` one's by its `share`."""
+    mixed = {name: (1 - share) * w + share * other[name] for name, w in one.items() if w.is_floating_point()}
+    return one | mixed
 
 
 # --- export --------------------------------------------------------------------------------
@@ -257,10 +276,34 @@ def dev_sets(data: Path) -> dict[str, list[Labelled]]:
     return {file: read_stances(data / "stance" / f"{file}.jsonl.gz") for file in files}
 
 
-def evaluate(model: StanceClassifier, data: Path, name: str = "") -> None:
-    """The figures of `model` on the dev sets, as `attribution evaluate stance` prints them."""
-    for part, items in dev_sets(data).items():
-        print(stance_report(f"{name}{part}", evaluate_stance(items, model), errors=0), flush=True)
+def evaluate(model: StanceClassifier, data: Path, name: str = "", curves: Path | None = None) -> None:
+    """Print the figures of `model` on the dev sets as `attribution evaluate stance` does; draw `curves`."""
+    found = {part: evaluate_stance(items, model) for part, items in dev_sets(data).items()}
+    for part, answers in found.items():
+        print(stance_report(f"{name}{part}", answers, errors=0), flush=True)
+    if curves:
+        draw(found, model.settings.unsure_below, curves)
+
+
+def draw(found: dict[str, list[Answer]], unsure_below: float, file: Path) -> None:
+    """How often the surest labels are right (above), and how far a confidence can be trusted (below)."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6.4, 6.4), layout="constrained")
+    covered, trusted = figure.subplots(2, 1)
+    for (part, answers), line in zip(found.items(), ("-", "--"), strict=False):
+        curve = coverage_curve(answers, steps=20)
+        covered.plot([100 * c.share for c in curve], [100 * c.right.value for c in curve], line, label=part)
+        bins = reliability([answer.case for answer in answers])
+        trusted.plot([b.confidence for b in bins], [b.share.value for b in bins], line + "o", label=part)
+    covered.set(xlabel="share of quotes, the surest first, %", ylabel="right, %", ylim=(40, 100))
+    covered.axhline(85, color="0.6", linewidth=0.8)
+    trusted.plot([0, 1], [0, 1], color="0.6", linewidth=0.8)
+    trusted.axvline(unsure_below, color="0.6", linewidth=0.8, linestyle=":", label="unsure below")
+    trusted.set(xlabel="confidence", ylabel="share right", xlim=(0.3, 1), ylim=(0, 1))
+    for axes in (covered, trusted):
+        axes.legend(frameon=False)
+    figure.savefig(file, metadata={"Date": None})
 
 
 def main() -> None:
@@ -276,7 +319,7 @@ def main() -> None:
     elif given.step == "export":
         export(given.data, given.work, given.out)
     else:
-        evaluate(load_stance(), given.data)
+        evaluate(load_stance(), given.data, curves=HERE / "curves.svg")
 
 
 if __name__ == "__main__":

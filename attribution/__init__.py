@@ -25,7 +25,7 @@ _HOMES = {
     "attribution.analysis": ("Analysis", "AttributedQuote", "analyse", "classify", "extract"),
     "attribution.article": ("Article", "AttributionError", "Span"),
     "attribution.check": ("CheckedQuote", "Difference", "DraftQuote", "Passage", "check_quotes"),
-    "attribution.export": ("to_csv", "to_jsonl"),
+    "attribution.export": ("View", "to_csv", "to_docx", "to_html", "to_jsonl", "to_parquet", "to_xlsx"),
     "attribution.language": ("load_language",),
     "attribution.lint": ("Remark", "find_remarks"),
     "attribution.marks": ("Marked", "find_marks"),

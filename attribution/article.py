@@ -54,6 +54,8 @@ class Article:
     published: str | None = None
     title: str | None = None
     url: str | None = None
+    author: str | None = None
+    language: str | None = None  # as the source says it: "en", "fr-CA"
     id: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -74,7 +76,8 @@ class Article:
         return paragraphs(self.text)
 
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+# A form feed is a page end, not a paragraph end: a quote may run over it.
+_LINE = re.compile(r"[^\r\n\v\x1c-\x1e\x85\u2028\u2029]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 
@@ -127,3 +130,22 @@ def _wrapped(text: str, line: tuple[int, int], following: tuple[int, int], width
     """Whether the line was broken only because the next word no longer fitted."""
     first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
     return (line[1] - line[0]) + 1 + len(first_word) > width - 4
+
+
+def passage_bounds(article: Article, start: int, end: int) -> tuple[int, int]:
+    """Bounds of the paragraphs that `start` to `end` touch, as a reader needs them to follow the quote.
+
+    Where they hold next to nothing but the quote, the paragraph before comes with them.
+
+    >>> passage_bounds(Article("He spoke.\\n\\n“Two.”", file="-"), 11, 17)
+    (0, 17)
+    """
+    touched = [i for i, (a, b) in enumerate(article.paragraphs) if a < end and b > start]
+    if not touched:
+        return start, end
+    first, last = touched[0], touched[-1]
+    alone = (start - article.paragraphs[first][0]) + (article.paragraphs[last][1] - end) < _ENOUGH
+    return article.paragraphs[max(0, first - 1) if alone else first][0], article.paragraphs[last][1]
+
+
+_ENOUGH = 25  # characters around a quote that tell who speaks

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +24,9 @@ from attribution.terminal import (
     write,
     write_jsonl,
 )
+
+if TYPE_CHECKING:
+    from attribution.analysis import Analysis
 
 # Libraries that take seconds to load are imported where they are used, so that --help is there at once.
 
@@ -44,6 +47,10 @@ class Format(StrEnum):
     TABLE = "table"
     JSONL = "jsonl"
     CSV = "csv"
+    HTML = "html"
+    DOCX = "docx"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
 StanceModel = Annotated[
@@ -98,7 +105,7 @@ def extract(
                 stance_model=stance_model,
                 progress=progress,
             )
-        _print_records(analysis.records(), output)
+        _print_analysis(analysis, output)
     raise typer.Exit(1 if refused else 0)
 
 
@@ -311,12 +318,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _read(paths: Iterable[str]) -> tuple[list[Any], list[tuple[str, str]]]:
-    from attribution.readers import read_articles
+    from attribution.readers import read_files
 
-    articles, refused = read_articles(paths)
-    for file, reason in refused:
-        complain(f"{file}: {reason}")
-    return articles, refused
+    reading = read_files(paths)
+    for file, line in (*reading.notes, *reading.refused):
+        complain(f"{file}: {line}")
+    return reading.articles, reading.refused
 
 
 @contextmanager
@@ -336,15 +343,23 @@ def _lines(file: str) -> Iterator[Iterable[bytes]]:
 # --- writing ---------------------------------------------------------------------------------------
 
 
-def _print_records(records: list[dict[str, Any]], output: Format) -> None:
+def _print_analysis(analysis: Analysis, output: Format) -> None:
+    records = analysis.records()
     if output is Format.TABLE:
         print_records(records)
-    elif output is Format.CSV:
-        from attribution.export import to_csv
-
-        write(to_csv(records))
-    else:
+        return
+    if output is Format.JSONL:
         write_jsonl(records)
+        return
+    from attribution import export
+
+    if output in (Format.HTML, Format.DOCX):
+        targets = [stance.target for quote in analysis.quotes[:1] for stance in quote.stances[:1]]
+        view = export.View(analysis.quotes, analysis.articles, *targets)
+        write(export.to_html(view) if output is Format.HTML else export.to_docx(view))
+    else:
+        made = {Format.CSV: export.to_csv, Format.PARQUET: export.to_parquet, Format.XLSX: export.to_xlsx}
+        write(made[output](records))
 
 
 # --- the page ------------------------------------------------------------------------------------

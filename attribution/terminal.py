@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attribution.article import AttributionError
+
 if TYPE_CHECKING:
     from attribution.article import Article
     from attribution.check import CheckedQuote, Difference
@@ -23,9 +25,14 @@ def write_jsonl(records: Iterable[dict[str, Any]]) -> None:
     write(to_jsonl(records))
 
 
-def write(text: str) -> None:
-    """To standard output in UTF-8, whatever the terminal's language, and with line ends as they are."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
+def write(made: str | bytes) -> None:
+    """To standard output: a text in UTF-8 whatever the terminal's language, its line ends as they are.
+
+    Raises `AttributionError` for the bytes of a file where standard output is a terminal.
+    """
+    if isinstance(made, bytes) and sys.stdout.isatty():
+        raise AttributionError("This format is no text. Send it to a file: … > quotes.xlsx")
+    sys.stdout.buffer.write(made.encode("utf-8") if isinstance(made, str) else made)
     sys.stdout.buffer.flush()
 
 

@@ -12,6 +12,7 @@ from attribution.wordlists import read_lists
 
 # `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
 _LABEL = re.compile(
+    r"(?:\[\d{1,3}:\d\d(?::\d\d)?\][ \u00a0]+)?"  # a subtitle's time
     r"(?P<mark>[\"“„«'‘]?)[ \u00a0]*"
     r"(?:(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0]+[\w.'’\-]+){0,5})"
     r"(?P<note>[ \u00a0]*[(\[][^)\]\n]{1,60}[)\]])?(?P<role>,[^:.\n\"“]{2,50})?:"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -100,6 +101,38 @@ def lantern():
     return Analysis((first, second), tuple(made(*row) for row in rows), (brook, hill, script))
 
 
+@pytest.fixture(scope="session")
+def said():
+    """Makes a quote by hand: `said("Post", "“We will go.”")`, its pieces in an article of the outlet's own.
+
+    `text` is the article's where it holds more, `mention` and `cue` are words of it; `by` is the speaker.
+    """
+    from attribution.analysis import AttributedQuote
+    from attribution.article import Article, Span
+    from attribution.people import Person, Speaker
+    from attribution.quotes import Quote
+    from attribution.speakers import Attribution
+
+    def made(
+        outlet, *pieces, text=None, by="Ada Brook", kind="direct", published=None, mention=None, cue=None
+    ):
+        text = text or f"{outlet}: {' she said. '.join(pieces)}"
+        person = Person(f"person-{by}", by, "person") if by else None
+
+        def span(words):
+            at = text.index(words)
+            return Span.of(text, at, at + len(words))
+
+        return AttributedQuote(
+            Article(text, file=f"{outlet}.txt", outlet=outlet, published=published),
+            Quote(tuple(map(span, pieces)), kind),
+            Attribution(mention and span(mention), cue and span(cue), "By hand.", 0.9),
+            Speaker(person, "person" if person else "unnamed", None),
+        )
+
+    return made
+
+
 _CHROMIUM = "/usr/bin/chromium"
 _CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -159,3 +192,37 @@ def browser():
 def serving():
     """`serve`, for tests."""
     return serve
+
+
+@pytest.fixture(scope="module")
+def address():
+    """The address of the page over the seeds."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Opens a path of the page in a fresh browser; fails where anything asks another host for anything."""
+    contexts, outside = [], []
+
+    def noted(request):
+        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
+            outside.append(request.url)
+
+    def opened(path="", size=(1280, 720), scheme="light"):
+        width, height = size
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(120_000)
+        page.on("request", noted)
+        page.on("websocket", lambda socket: noted(socket))
+        page.goto(address + path)
+        page.locator("h1.view").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not outside

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,39 +13,6 @@ TARGET = "Operation Metro Surge"
 SIZES = [(1280, 720), (1920, 1080)]
 DOTS = ".js-plotly-plot .scatterlayer .trace .points path.point"
 LAST_QUOTE = "Until we see a change"
-
-
-@pytest.fixture(scope="module")
-def address(serving):
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def open_page(browser, address):
-    """Opens a path of the page in a fresh browser; fails where anything asks another host for anything."""
-    contexts, outside = [], []
-
-    def noted(request):
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
-            outside.append(request.url)
-
-    def opened(path="", size=SIZES[0], scheme="light"):
-        width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(60_000)
-        page.on("request", noted)
-        page.on("websocket", lambda socket: noted(socket))
-        page.goto(address + path)
-        page.locator("h1.view").wait_for()
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not outside
 
 
 def drawn(page):

@@ -133,11 +133,18 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("colours", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
 def test_the_palette_keeps_wcag_aa_contrast(colours):
-    for label in charts.LIGHT.marks:
+    for label in colours.tints:
         assert contrast(colours.text, colours.tints[label]) >= 4.5, label
+    for label in charts.LIGHT.marks:
         assert contrast(colours.marks[label], colours.surface) >= 3, label
     assert contrast(colours.text, colours.surface) >= 4.5
     assert contrast(colours.faint, colours.surface) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [charts.LIGHT, charts.DARK], ids=["light", "dark"])
+def test_text_can_be_read_on_every_colour_of_the_scale(colours):
+    for step in range(-20, 21):
+        assert contrast(colours.text, charts.diverging(step / 20, colours)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", [options.LIGHT, options.DARK], ids=["light", "dark"])

@@ -349,7 +349,7 @@ def test_another_error_than_the_users_keeps_its_traceback(monkeypatch):
     def broken(paths):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("attribution.readers.read_articles", broken)
+    monkeypatch.setattr("attribution.readers.read_files", broken)
     with pytest.raises(ZeroDivisionError):
         cli.main(["extract", "a.txt"])
 
@@ -358,7 +358,7 @@ def test_a_users_mistake_anywhere_is_one_line(attribution, monkeypatch):
     def refused(paths):
         raise AttributionError("a.txt: is wrong. Mend it.")
 
-    monkeypatch.setattr("attribution.readers.read_articles", refused)
+    monkeypatch.setattr("attribution.readers.read_files", refused)
     assert attribution("extract", "a.txt") == Result(2, "", "attribution: a.txt: is wrong. Mend it.\n")
 
 
@@ -417,3 +417,16 @@ def test_lint_prints_each_remark_with_its_file_and_line(attribution, tmp_path):
     rows = attribution("lint", file, "--format", "jsonl").rows
     assert "unclosed marks" in {row["kind"] for row in rows}
     assert {row["file"] for row in rows} == {str(file)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("name", "start"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK"), ("parquet", b"PAR1"), ("xlsx", b"PK")]
+)
+def test_extract_makes_files_of_every_kind(name, start, tmp_path, capfdbinary):
+    file = tmp_path / "story.txt"
+    file.write_text("“We will go,” said Ada Brook.\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        cli.main(["extract", str(file), "--format", name])
+    assert not end.value.code
+    assert capfdbinary.readouterr().out.startswith(start)

@@ -12,11 +12,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from attribution.article import AttributionError
+from attribution.article import AttributionError, passage_bounds
 from attribution.charts import by_speaker, target_bars
 from attribution.pages import options, state
 from attribution.pages.article_view import segments
-from attribution.pages.card import misspelt, passage_bounds
+from attribution.pages.card import misspelt
 from attribution.stance import Target, WeightedSpan
 
 TARGET = "Operation Lantern"
@@ -302,7 +302,7 @@ def test_a_link_to_a_quote_opens_its_card(page, lantern):
     assert "“Lantern keeps the port safe.”" in text
     assert "Test reason for" in text
     assert "The name is also spelt “Ada Brock”." in text
-    assert "sure (0.93)" in text
+    assert "sure (0.95)" in text
     assert "Somebody Else (0.05)" in text
     assert 'class="chip support">Supportive</span> +0.90' in text
 
@@ -445,8 +445,8 @@ def test_segments_hold_every_character_once_and_the_innermost_quote(lantern):
     parts = segments(article, [q for q in lantern.quotes if q.article is article], TARGET)
     assert "".join(part["text"] for part in parts) == article.text
     nested = next(part for part in parts if part["text"] == "‘stay home’")
-    assert (nested["depth"], nested["stance"], nested["quote"]) == (2, "unsure", lantern.quotes[3].id)
-    assert [part["who"] for part in parts if "who" in part] == [
+    assert (nested["depth"], nested["style"], nested["quote"]) == (2, "unsure", lantern.quotes[3].id)
+    assert [part["label"] for part in parts if "label" in part] == [
         "Ada Brook",
         "$Max_ *Hill*",
         "Unnamed: a docker",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, palette
+from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
 from attribution.charts.rows import name_rows, shown_speakers
-from attribution.pages.words import STANCES, stance_label, stance_of
+from attribution.pages.words import STANCES, count, shorten, stance_label, stance_of
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -21,13 +21,24 @@ def speaker_bars(quotes: Sequence[AttributedQuote], target: str | None, *, dark:
     """How many quotes of each speaker are critical (left), neutral, supportive (right) and unsure.
 
     Neutral quotes lie around the middle, unsure ones in a column of their own. Without a target every
-    quote counts as one without a stance, in one grey bar.
+    quote counts as one without a stance, in one grey bar. `customdata` of a bar is the id of its speaker's
+    first quote.
     """
     groups = shown_speakers(quotes, target)
     tallies = {
         label: Counter(stance_label(quote, target) for quote in mine) for label, mine in groups.items()
     }
-    return _stance_bars(tallies, target is not None, palette(dark))
+    figure = _stance_bars(tallies, target is not None, palette(dark))
+    firsts = [[mine[0].id] for mine in groups.values()]
+    told = [_told(label, tally) for label, tally in tallies.items()]
+    return figure.update_traces(customdata=firsts, hovertext=told, hoverinfo="text")
+
+
+def _told(speaker: str, tally: Counter) -> str:
+    """What a speaker's bars tell when pointed at."""
+    parts = [f"{tally[label]:,} {STANCES[label].lower()}" for label in ORDER if tally[label]]
+    numbers = f"{count(tally.total(), 'quote')}{': ' if parts else ''}{', '.join(parts)}"
+    return f"<b>{plain(shorten(speaker, 56))}</b><br>{numbers}"
 
 
 def target_bars(
@@ -141,4 +152,6 @@ def _bar(
             "color": colours.surface if hollow else colours.marks[label],
             "line": {"color": colours.marks[label], "width": 1.5 if hollow else 0},
         },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -37,6 +39,8 @@ SHAPES = {
 
 _NARROW = 230.0  # pixels from score −1 to +1 on the narrowest page: wider only moves dots further apart
 _GAP = 2.0  # pixels between two dots
+_MOST_SEARCHED = 3_000
+_GOLDEN = 0.618034  # its multiples fall evenly between two whole numbers, none on another
 
 
 def dot_size(words: int, quotes: int) -> float:
@@ -69,6 +73,39 @@ def spread(dots: Sequence[tuple[float, float]]) -> list[float]:
     return offsets
 
 
+def swarm(dots: Sequence[tuple[float, float, float]], most: float) -> list[float]:
+    """How far each dot moves to the right (+) or left (−), in pixels, to hide no other.
+
+    `dots` are place across, place down and diameter, in pixels. In order, each goes to the nearest place
+    that is free at its height; where none is within `most` pixels it lies over others, though never on
+    the middle of all of them. Of more than 3,000 dots, for whom the search would take long, all are
+    spread like those.
+
+    >>> swarm([(0, 0, 10), (0, 0, 10), (0, 50, 10)], 40)
+    [0.0, 12.0, 0.0]
+    """
+    if len(dots) > _MOST_SEARCHED:
+        return [most * (2 * (number * _GOLDEN % 1) - 1) for number in range(len(dots))]
+    band = max((size for _, _, size in dots), default=1.0) + _GAP
+    placed: dict[int, list[tuple[float, float, float]]] = defaultdict(list)  # by height, a band each
+    moves, crowded = [], 0
+    for x, y, size in dots:
+        number = int(y // band)
+        taken = []
+        for at, down, other in (dot for near in (-1, 0, 1) for dot in placed[number + near]):
+            apart = ((size + other) / 2 + _GAP) ** 2 - (y - down) ** 2
+            if apart > 0 and abs(at - x) < most + band:
+                taken.append((at - math.sqrt(apart), at + math.sqrt(apart)))
+        free = (at for at in (x, *chain(*taken)) if all(at <= a or at >= b for a, b in taken))
+        at = min(free, key=lambda at: (abs(at - x), -at), default=x)
+        if abs(at - x) > most:
+            crowded += 1
+            at = x + most * (2 * (crowded * _GOLDEN % 1) - 1)
+        placed[number].append((at, y, size))
+        moves.append(at - x + 0.0)
+    return moves
+
+
 def hover_text(quote: AttributedQuote, target: str | None) -> str:
     """What a dot tells when pointed at: speaker, quote and stance, wrapped and escaped."""
     lines = textwrap.wrap(f"“{' '.join(quote.quote.text.split())}”", 58, max_lines=7, placeholder=" …")
@@ -90,11 +127,9 @@ def strip_chart(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = 
     rated = [quote for quote in quotes if stance_of(quote, target)]
     groups = shown_speakers(rated, target)
     figure = empty_figure(colours)
-    places, middles, height = _rows(groups, target, len(rated))
-    for label in ORDER:
-        mine = [quote for quote in rated if quote.id in places and stance_label(quote, target) == label]
-        figure.add_trace(_dots(mine, label, target, places, len(rated), colours))
-    _legend(figure, rated, target, colours)
+    places, middles, height = row_places(groups, target)
+    add_dots(figure, [quote for quote in rated if quote.id in places], target, places, colours, len(places))
+    add_keys(figure, rated, target, colours)
     for _, top in middles[1:]:
         figure.add_hline(y=top, line={"color": colours.grid, "width": 1}, layer="below")
     figure.add_vline(x=0, line={"color": colours.faint, "width": 1}, layer="below")
@@ -110,43 +145,63 @@ def strip_chart(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = 
     return figure
 
 
-def _rows(
-    groups: dict[str, list[AttributedQuote]], target: str, quotes: int
-) -> tuple[dict[str, float], list[tuple[float, float]], float]:
-    """In pixels from the top: every quote's y by its id, every row's middle and top, and their height."""
-    places: dict[str, float] = {}
+def row_places(
+    groups: Mapping[str, Sequence[AttributedQuote]], target: str, width: float = _NARROW
+) -> tuple[dict[str, tuple[float, float]], list[tuple[float, float]], float]:
+    """Every quote's score and pixels from the top by its id; every row's middle and top, and their height.
+
+    The picture is at least `width` pixels wide from score −1 to +1.
+    """
+    places: dict[str, tuple[float, float]] = {}
     middles: list[tuple[float, float]] = []
-    top = 0.0
+    top, total = 0.0, sum(map(len, groups.values()))
     for mine in groups.values():
         scores = [stance.score for quote in mine if (stance := stance_of(quote, target))]
-        sizes = [dot_size(quote.quote.words, quotes) for quote in mine]
-        offsets = spread(
-            [((score + 1) / 2 * _NARROW, size) for score, size in zip(scores, sizes, strict=True)]
-        )
+        sizes = [dot_size(quote.quote.words, total) for quote in mine]
+        offsets = spread([((score + 1) / 2 * width, size) for score, size in zip(scores, sizes, strict=True)])
         reach_up = max(size / 2 - offset for size, offset in zip(sizes, offsets, strict=True))
         reach_down = max(size / 2 + offset for size, offset in zip(sizes, offsets, strict=True))
         reach_up, reach_down = max(reach_up + 6, 24), max(reach_down + 6, 24)
         middle = top + reach_up
-        places |= {quote.id: middle + offset for quote, offset in zip(mine, offsets, strict=True)}
+        for quote, score, offset in zip(mine, scores, offsets, strict=True):
+            places[quote.id] = score, middle + offset
         middles.append((middle, top))
         top += reach_up + reach_down
     return places, middles, max(top, 48.0)
+
+
+def add_dots(
+    figure: go.Figure,
+    quotes: Sequence[AttributedQuote],
+    target: str,
+    places: Mapping[str, tuple[object, float]],
+    colours: Palette,
+    crowd: int,
+    **axes: str,
+) -> None:
+    """A trace of dots for each stance, hollow for `unsure`; `places` are x and y by the quote's id.
+
+    `crowd` is the number of dots of the whole picture.
+    """
+    for label in ORDER:
+        mine = [quote for quote in quotes if stance_label(quote, target) == label]
+        figure.add_trace(_dots(mine, label, target, places, colours, crowd).update(**axes))
 
 
 def _dots(
     quotes: Sequence[AttributedQuote],
     label: str,
     target: str,
-    places: dict[str, float],
-    of: int,
+    places: Mapping[str, tuple[object, float]],
     colours: Palette,
+    crowd: int,
 ) -> go.Scatter:
-    """The dots of one stance; hollow for `unsure`."""
+    """The dots of one stance."""
     colour = colours.marks[label]
     hollow = label == "unsure"
     return go.Scatter(
-        x=[stance.score for quote in quotes if (stance := stance_of(quote, target))],
-        y=[places[quote.id] for quote in quotes],
+        x=[places[quote.id][0] for quote in quotes],
+        y=[places[quote.id][1] for quote in quotes],
         mode="markers",
         name=STANCES[label],
         customdata=[[quote.id] for quote in quotes],
@@ -155,7 +210,7 @@ def _dots(
         showlegend=False,
         cliponaxis=False,
         marker={
-            "size": [dot_size(quote.quote.words, of) for quote in quotes],
+            "size": [dot_size(quote.quote.words, crowd) for quote in quotes],
             "symbol": [SHAPES[quote.quote.kind] for quote in quotes],
             "color": colours.surface if hollow else colour,
             "opacity": 1,
@@ -166,7 +221,7 @@ def _dots(
     )
 
 
-def _legend(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, colours: Palette) -> None:
+def add_keys(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, colours: Palette) -> None:
     """Colour above the rows, shape below them: only what the figure shows."""
     labels = {stance_label(quote, target) for quote in quotes}
     kinds = {quote.quote.kind for quote in quotes}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme. `marks` fill dots and bars (3:1 on the page), `tints` lie under text."""
+    """The colours of one theme. `marks` fill dots and bars (3:1 on the page), `tints` lie under text.
+
+    `deepest` is how much of a mark's colour text can still be read on.
+    """
 
     text: str
     faint: str
@@ -18,6 +22,7 @@ class Palette:
     surface: str
     marks: dict[str, str]
     tints: dict[str, str]
+    deepest: float
 
 
 # Orange and blue stay apart for every common kind of colour blindness; grey lies between.
@@ -27,7 +32,14 @@ LIGHT = Palette(
     grid="#e3e1dc",
     surface="#ffffff",
     marks={"oppose": "#c2500a", "neutral": "#7a7d84", "support": "#2166ac", "unsure": "#7a7d84"},
-    tints={"oppose": "#fce3d0", "neutral": "#e9e9ea", "support": "#d9e7f6", "unsure": "#f6f6f6"},
+    tints={
+        "oppose": "#fce3d0",
+        "neutral": "#e9e9ea",
+        "support": "#d9e7f6",
+        "unsure": "#f6f6f6",
+        "found": "#fbeea0",
+    },
+    deepest=0.65,
 )
 DARK = Palette(
     text="#ebe9e5",
@@ -35,7 +47,14 @@ DARK = Palette(
     grid="#343840",
     surface="#15171b",
     marks={"oppose": "#f2913d", "neutral": "#9da1a9", "support": "#6fb1f0", "unsure": "#9da1a9"},
-    tints={"oppose": "#54300f", "neutral": "#383b41", "support": "#16385c", "unsure": "#24272c"},
+    tints={
+        "oppose": "#54300f",
+        "neutral": "#383b41",
+        "support": "#16385c",
+        "unsure": "#24272c",
+        "found": "#524812",
+    },
+    deepest=0.4,
 )
 
 _FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
@@ -45,6 +64,30 @@ ORDER = ("oppose", "neutral", "support", "unsure")
 def palette(dark: bool) -> Palette:
     """The colours of the dark or the light theme."""
     return DARK if dark else LIGHT
+
+
+def diverging(score: float, colours: Palette) -> str:
+    """The colour of a mean `score`, from critical (−1) over grey to supportive (+1); text can lie on it.
+
+    >>> diverging(0, LIGHT), diverging(-1, LIGHT), diverging(1, LIGHT)
+    ('#e9e9ea', '#d08658', '#6794c2')
+    """
+    part = min(abs(score), 1.0) * colours.deepest
+    ends = colours.tints["neutral"], colours.marks["oppose" if score < 0 else "support"]
+    channels = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in ends)
+    mixed = (round(a + (b - a) * part) for a, b in zip(*channels, strict=True))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def rule(colour: str, *, x: Any = None, y: float | None = None) -> dict[str, Any]:
+    """A thin line through the whole picture, below everything, at `x` or at `y`: a shape of its layout.
+
+    Many at once are a list of shapes: `add_hline` and `add_vline` take 10 ms for each.
+    """
+    across = {"xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y}
+    down = {"yref": "paper", "y0": 0, "y1": 1, "x0": x, "x1": x}
+    line = {"type": "line", "layer": "below", "line": {"color": colour, "width": 1}}
+    return line | (across if x is None else down)
 
 
 def plain(text: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
 from attribution.charts.look import plain
-from attribution.pages.words import FEW, count, shorten, speaker_label, stance_of
+from attribution.pages.words import FEW, UNNAMED, count, shorten, speaker_label, stance_of
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
+    from attribution.article import Article
 
 MOST_ROWS = 40
+MOST_OUTLETS = 8
 
 
 def by_speaker(quotes: Sequence[AttributedQuote], target: str | None) -> dict[str, list[AttributedQuote]]:
@@ -36,10 +38,46 @@ def by_speaker(quotes: Sequence[AttributedQuote], target: str | None) -> dict[st
 
 
 def shown_speakers(quotes: Sequence[AttributedQuote], target: str | None) -> dict[str, list[AttributedQuote]]:
-    """`by_speaker` for the `MOST_ROWS` speakers with the most quotes; the page says how many are left out."""
+    """`by_speaker` for the `MOST_ROWS` speakers with the most quotes; the page says how many are left out.
+
+    The quotes of which nobody is named the speaker are never left out.
+    """
     groups = by_speaker(quotes, target)
-    kept = set(sorted(groups, key=lambda label: -len(groups[label]))[:MOST_ROWS])
+    kept = set(sorted(groups, key=lambda label: (label != UNNAMED, -len(groups[label])))[:MOST_ROWS])
     return {label: mine for label, mine in groups.items() if label in kept}
+
+
+def by_outlet(quotes: Sequence[AttributedQuote]) -> dict[str, list[AttributedQuote]]:
+    """The quotes of each outlet, in reading order; an article whose outlet is not known stands for itself."""
+    groups: dict[str, list[AttributedQuote]] = defaultdict(list)
+    for quote in quotes:
+        groups[quote.article.outlet or quote.article.id].append(quote)
+    names = Counter(mine[0].article.name for mine in groups.values())
+    return {_outlet_label(mine[0].article, names): mine for mine in groups.values()}
+
+
+def _outlet_label(article: Article, names: Counter[str]) -> str:
+    return article.name if names[article.name] == 1 else f"{article.name} ({article.id[:4]})"
+
+
+def shown_outlets(quotes: Sequence[AttributedQuote]) -> dict[str, list[AttributedQuote]]:
+    """`by_outlet`; of more than `MOST_OUTLETS`, those with the fewest quotes together in a last group."""
+    groups = by_outlet(quotes)
+    if len(groups) <= MOST_OUTLETS:
+        return groups
+    kept = set(sorted(groups, key=lambda label: -len(groups[label]))[: MOST_OUTLETS - 1])
+    shown = {label: mine for label, mine in groups.items() if label in kept}
+    rest = [quote for label, mine in groups.items() if label not in kept for quote in mine]
+    return shown | {count(len(groups) - len(kept), "other outlet"): rest}
+
+
+def outlet_articles(quotes: Sequence[AttributedQuote], quote_id: str) -> list[str]:
+    """The ids of the articles in the column of `shown_outlets` that the quote stands in."""
+    column = next(
+        (mine for mine in shown_outlets(quotes).values() if any(quote.id == quote_id for quote in mine)),
+        [],
+    )
+    return list(dict.fromkeys(quote.article.id for quote in column))
 
 
 def name_rows(figure: go.Figure, sizes: dict[str, int], rows: Iterable[float]) -> None:

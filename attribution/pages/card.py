@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from attribution.article import Article, Span
+from attribution.article import Span, passage_bounds
 from attribution.pages import state
 from attribution.pages.words import (
     HELP,
@@ -186,22 +186,3 @@ def _passage(quote: AttributedQuote, target: str | None) -> str:
 
 def _mark(piece: Span, label: str | None) -> str:
     return f'<mark class="{label or "none"}">{escape(piece.text)}</mark>'
-
-
-def passage_bounds(article: Article, start: int, end: int) -> tuple[int, int]:
-    """Bounds of the paragraphs that `start` to `end` touch, as a reader needs them to follow the quote.
-
-    Where they hold next to nothing but the quote, the paragraph before comes with them.
-
-    >>> passage_bounds(Article("He spoke.\\n\\n“Two.”", file="-"), 11, 17)
-    (0, 17)
-    """
-    touched = [i for i, (a, b) in enumerate(article.paragraphs) if a < end and b > start]
-    if not touched:
-        return start, end
-    first, last = touched[0], touched[-1]
-    alone = (start - article.paragraphs[first][0]) + (article.paragraphs[last][1] - end) < _ENOUGH
-    return article.paragraphs[max(0, first - 1) if alone else first][0], article.paragraphs[last][1]
-
-
-_ENOUGH = 25  # characters around a quote that tell who speaks

@@ -13,6 +13,7 @@ from attribution.article import Article
 from attribution.charts import palette
 from attribution.pages import state
 from attribution.pages.words import HELP, count, shorten
+from attribution.readers.formats import UPLOADS
 from attribution.stance import Target, is_claim
 
 _HERE = Path(__file__).parent
@@ -21,11 +22,15 @@ ICON = _HERE / "icon.svg"
 _STYLES = (_HERE / "page.css").read_text(encoding="utf-8")
 
 
-def pages() -> tuple[st.Page, st.Page]:
-    """*Who said what* and *Source*."""
+def pages() -> tuple[st.Page, st.Page, st.Page, st.Page]:
+    """*Who said what*, *Source*, *Check quotes* and *Compare outlets*."""
+    names = ("who_said_what", "source", "check_quotes", "compare_outlets")
+    said, source, check, compare = (_HERE / f"{name}.py" for name in names)
     return (
-        st.Page(_HERE / "who_said_what.py", title="Who said what", icon=":material/forum:", default=True),
-        st.Page(_HERE / "source.py", title="Source", icon=":material/article:", url_path="source"),
+        st.Page(said, title="Who said what", icon=":material/forum:", default=True),
+        st.Page(source, title="Source", icon=":material/article:", url_path="source"),
+        st.Page(check, title="Check quotes", icon=":material/fact_check:", url_path="check"),
+        st.Page(compare, title="Compare outlets", icon=":material/compare_arrows:", url_path="compare"),
     )
 
 
@@ -48,6 +53,11 @@ def note(text: str, kind: Literal["info", "error"] = "info") -> None:
     """A line for the visitor. It may hold an article's words: they show as they are written."""
     role = "alert" if kind == "error" else "status"
     st.html(f'<p class="note {kind}" role="{role}">{escape(text)}</p>')
+
+
+def part(title: str) -> None:
+    """The heading of a part of a page."""
+    st.html(f'<h2 class="part">{escape(title)}</h2>')
 
 
 def sidebar() -> None:
@@ -147,7 +157,7 @@ def _own_text() -> None:
         with st.form("own_form", clear_on_submit=True, border=False):
             title = st.text_input("Title", placeholder="My draft", max_chars=120)
             pasted = st.text_area("Text", height=140, placeholder="Paste an article")
-            files = st.file_uploader("or files", type=["txt", "md"], accept_multiple_files=True)
+            files = st.file_uploader("or files", type=list(UPLOADS), accept_multiple_files=True)
             sent = st.form_submit_button("Find its quotes", type="primary", width="stretch")
         if sent:
             _add(title, pasted, [(file.name, file.getvalue()) for file in files])
@@ -166,12 +176,12 @@ def _own_text() -> None:
 
 def _add(title: str, pasted: str, files: list[tuple[str, bytes]]) -> None:
     """Load what was pasted and every file; what fails is told, the rest goes on."""
-    errors = [state.add_own(name, data) for name, data in files]
+    errors: list[str | None] = [*state.add_files(files)]
     if pasted.strip():
         title = title.strip() or "My text"
         errors.append(state.add_own(title, pasted.encode("utf-8", "surrogatepass"), title=title))
-    if not errors:
-        errors = ["Nothing to read yet: paste a text or choose a .txt or .md file."]
+    if not files and not pasted.strip():
+        errors = ["Nothing to read yet: paste a text or choose a file."]
     st.session_state["own_errors"] = [error for error in errors if error]
     state.touch()
     st.rerun()

@@ -12,7 +12,15 @@ from attribution.article import Article
 from attribution.pages import frame, state
 from attribution.pages.article_view import show_article
 from attribution.pages.card import show_card
-from attribution.pages.words import STANCES, count, shorten, speaker_label, stance_label, target_label
+from attribution.pages.words import (
+    STANCES,
+    article_label,
+    count,
+    shorten,
+    speaker_label,
+    stance_label,
+    target_label,
+)
 from attribution.pages.work import quotes_and_stances
 
 if TYPE_CHECKING:
@@ -43,9 +51,10 @@ def main() -> None:
             selected=st.session_state["quote"],
             dark=frame.is_dark(),
             on_select=state.choose,
+            passage=_passage(article),
         )
     with card, st.container(key="beside"):
-        _evidence(quotes, target)
+        _evidence(article, quotes, target)
 
 
 def _chosen_article(found: Analysis) -> Article | None:
@@ -68,8 +77,16 @@ def _chosen_article(found: Analysis) -> Article | None:
     return article
 
 
+def _passage(article: Article) -> tuple[int, int] | None:
+    """The characters of the address that stand in bold, `120-180`; None without any."""
+    start, dash, end = (st.session_state["passage"] or "").partition("-")
+    if not (dash and start.isdecimal() and end.isdecimal() and len(start + end) < 20):
+        return None
+    return (int(start), int(end)) if int(start) < int(end) <= len(article.text) else None
+
+
 def _choose_article(found: Analysis) -> None:
-    names = {article.id: _label(article) for article in found.articles}
+    names = {article.id: article_label(article) for article in found.articles}
     if len(names) > 1:
         st.selectbox(
             "Article",
@@ -81,11 +98,6 @@ def _choose_article(found: Analysis) -> None:
         )
 
 
-def _label(article: Article) -> str:
-    facts = [article.outlet, article.title, article.published]
-    return shorten(" · ".join(fact for fact in facts if fact) or article.name, 90)
-
-
 def _facts(article: Article, quotes: Sequence[AttributedQuote], target: str | None) -> str:
     """What stands under the title."""
     told = [article.outlet if article.title else None, article.published, count(len(quotes), "quote")]
@@ -94,9 +106,16 @@ def _facts(article: Article, quotes: Sequence[AttributedQuote], target: str | No
     )
 
 
-def _evidence(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+def _evidence(article: Article, quotes: Sequence[AttributedQuote], target: str | None) -> None:
     """The selected quote's card, or the list of the article's quotes."""
     _legend(quotes, target)
+    if st.session_state.get("check"):
+        st.page_link(
+            frame.pages()[2],
+            label="Back to the checked quotes",
+            icon=":material/fact_check:",
+            query_params=state.view(passage=None),
+        )
     chosen = next((quote for quote in quotes if quote.id == st.session_state["quote"]), None)
     if chosen:
         with st.container(border=True):
@@ -105,9 +124,10 @@ def _evidence(quotes: Sequence[AttributedQuote], target: str | None) -> None:
                 frame.pages()[0],
                 label="Back to who said what",
                 icon=":material/forum:",
-                query_params=state.view(),
+                query_params=state.view(passage=None),
             )
         return
+    _remarks(article, quotes)
     if quotes:
         st.caption("Click a marked quote, or choose one here, to see why it stands with its speaker.")
     for quote in quotes[:_MOST_BUTTONS]:
@@ -122,9 +142,30 @@ def _evidence(quotes: Sequence[AttributedQuote], target: str | None) -> None:
 _MOST_BUTTONS = 30
 
 
+def _remarks(article: Article, quotes: Sequence[AttributedQuote]) -> None:
+    """What an editor should look at again in this article, each with the way to its quote."""
+    from attribution.lint import find_remarks
+
+    remarks = find_remarks(article, quotes)
+    if not remarks:
+        return
+    with st.expander(f"{count(len(remarks), 'remark')} on its quotes", icon=":material/rule:"):
+        for number, remark in enumerate(remarks):
+            st.html(f'<p class="line"><b>{escape(remark.kind)}</b> {escape(remark.message)}</p>')
+            if remark.quote_id:
+                st.button(
+                    f"Show quote {number + 1}",
+                    key=f"remark:{number}:{remark.quote_id}",
+                    on_click=state.choose,
+                    args=(remark.quote_id,),
+                )
+
+
 def _legend(quotes: Sequence[AttributedQuote], target: str | None) -> None:
     labels = {stance_label(quote, target) for quote in quotes}
     chips = [f'<mark class="{label}">{name}</mark>' for label, name in STANCES.items() if label in labels]
+    if st.session_state["passage"]:
+        chips.append('<mark class="passage">passage of the checked quote</mark>')
     if chips:
         st.html(f'<p class="below key">Marked: {" ".join(chips)}</p>')
 

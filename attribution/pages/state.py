@@ -6,13 +6,13 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -23,6 +23,7 @@ from attribution.stance import Target, suggested_targets
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
+    from attribution.pages.wordings import Compared
     from attribution.stance import QuoteInContext, StanceClassifier, WeightedSpan
 
 SEEDS_TARGET = "Operation Metro Surge"
@@ -32,11 +33,13 @@ SEEDS_TARGET = "Operation Metro Surge"
 # are dicts by the target's name.
 _LISTS = ("target", "speaker", "in", "stance", "kind")
 _OF_TARGETS = {"about": "abouts", "alias": "aliases"}
-_WORDS = ("shown", "sure", "quote", "article")
+_WORDS = ("shown", "sure", "picture", "wording", "order", "quote", "article", "passage")
+_UNSAID = ("any", "dots")  # words that the address leaves out: they are what a page starts with
 _LATE = 1.0  # seconds in which a browser under load may not yet know the address that was written
 _MOST_ANALYSES = 24  # kept for all visitors together; the oldest unused goes first
 
 Progress = Callable[[int, int, str], None]
+_Made = TypeVar("_Made")
 
 
 # --- the view in the address --------------------------------------------------------------------------
@@ -65,6 +68,8 @@ def follow_address(page: str) -> None:
         return
     late = not turned and time.monotonic() - st.session_state["written_at"] < _LATE
     menu = turned and not wanted
+    if menu:
+        st.session_state["passage"] = None
     if wanted != written and not (touched or late or menu):
         _take(wanted, first=False)
 
@@ -104,7 +109,7 @@ def view(**changes: str | None) -> dict[str, list[str]]:
         lists["target"] = [""]  # none, where the seeds would have their own
     words = {key: changes.get(key, st.session_state.get(key)) for key in _WORDS}
     return {key: values for key, values in lists.items() if values} | {
-        key: [value] for key, value in words.items() if value and value != "any"
+        key: [value] for key, value in words.items() if value and value not in _UNSAID
     }
 
 
@@ -158,11 +163,25 @@ def choose(quote_id: str | None, by: str = "") -> None:
     The other views that can select get a new key: the table to mark the quote's row, the dots to forget
     theirs, or a click on the same dot again would be no news to the browser and never arrive.
     """
-    st.session_state["quote"] = quote_id
+    st.session_state["quote"], st.session_state["passage"] = quote_id, None
     if by != "table":
         _renew("table")
-    if by != "strip" and st.session_state.get(widget_key("strip"), {}).get("selection", {}).get("points"):
-        _renew("strip")
+    for dots in ("strip", "time"):
+        if by != dots and st.session_state.get(widget_key(dots), {}).get("selection", {}).get("points"):
+            _renew(dots)
+    touch()
+
+
+def narrow(by: str, speaker: str, articles: Sequence[str] = ()) -> None:
+    """Filter the view to a speaker, and to articles where any are given; the same again takes it back.
+
+    `by` is the picture that was clicked: it gets a new key, so that the next click on it is news.
+    """
+    wanted = {"speaker": [speaker]} | ({"in": list(articles)} if articles else {})
+    same = all(st.session_state[key] == values for key, values in wanted.items())
+    for key, values in wanted.items():
+        st.session_state[key] = [] if same else values
+    _renew(by)
     touch()
 
 
@@ -211,13 +230,26 @@ def refused() -> list[str]:
 def add_own(name: str, data: bytes, *, title: str | None = None) -> str | None:
     """Load a visitor's own text, for this visitor alone; what was wrong with it, in one line, if anything."""
     try:
-        article = replace(readers.article_from_upload(name, data), title=title)
+        article = readers.article_from_upload(name, data)
+        article = replace(article, title=title or article.title)
     except AttributionError as error:
         return str(error)
+    return None if load_own(article) else f"{name}: this text is already loaded."
+
+
+def add_files(files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Load every article of a visitor's own files; what was wrong, a line each."""
+    read = readers.read_uploads(files)
+    told = [f"{file}: {reason}" for file, reason in read.refused]
+    return told + [f"{a.name}: this text is already loaded." for a in read.articles if not load_own(a)]
+
+
+def load_own(article: Article) -> bool:
+    """Put a visitor's own text beside the articles; False where it is loaded already."""
     if any(article.id == loaded.id for loaded in articles()):
-        return f"{name}: this text is already loaded."
+        return False
     st.session_state["own"] = [*st.session_state["own"], article]
-    return None
+    return True
 
 
 def remove_own(article_id: str) -> None:
@@ -240,7 +272,7 @@ def _suggested(loaded: tuple[Article, ...]) -> list[Target]:
 # The models' libraries take seconds to import: they are imported when first needed, after the page is drawn.
 
 
-_shelf: OrderedDict[Any, Analysis] = OrderedDict()  # the analyses made so far, for all visitors
+_shelf: OrderedDict[Any, Any] = OrderedDict()  # the analyses made so far, for all visitors
 _jobs: dict[Any, _Job] = {}  # those that are being made
 _lock = threading.Lock()  # held to look into the two, never while anything is made
 _loading = threading.Lock()
@@ -255,7 +287,7 @@ class _Job:
     finished: threading.Event = field(default_factory=threading.Event)
 
 
-def _once(key: Any, make: Callable[[Progress], Analysis], progress: Progress) -> Analysis:
+def _once(key: Any, make: Callable[[Progress], _Made], progress: Progress) -> _Made:
     """What `make` returns, made the first time only; whoever asks meanwhile waits and sees how far it is."""
     while True:
         with _lock:
@@ -307,6 +339,17 @@ def extracted(loaded: tuple[Article, ...], progress: Progress) -> Analysis:
     from attribution.analysis import extract
 
     return _once(_key(loaded), lambda tell: extract(loaded, progress=tell), progress)
+
+
+def compared(found: Analysis) -> list[Compared]:
+    """The remarks that several of the articles quote, wording by wording, found once."""
+    from attribution.pages.wordings import compared
+    from attribution.variants import find_variants
+
+    def make(tell: Progress) -> list[Compared]:
+        return [compared(utterance) for utterance in find_variants(found.quotes)]
+
+    return _once(("compared", _key(found.articles)), make, lambda done, total, what: None)
 
 
 def targets() -> tuple[Target, ...]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from attribution import charts
 from attribution.pages import frame, state
 from attribution.pages.card import show_card
+from attribution.pages.downloads import download_menu, told_filters
 from attribution.pages.filters import filter_bar
+from attribution.pages.pictures import SIDES, show_pictures
 from attribution.pages.words import (
-    FEW,
     HELP,
     STANCES,
     certainty,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 def main() -> None:
     """The page, from top to bottom."""
     target = state.shown_target()
-    heading = st.container(gap=None)
+    top = st.container(horizontal=True, vertical_alignment="top", key="top")
+    heading = top.container(gap=None)
     with heading:
         about = f" about {target_label(target)}" if target else ""
         st.html(f'<h1 class="view">Who said what{escape(about)}</h1>')
@@ -54,9 +55,11 @@ def main() -> None:
     if not quotes:
         frame.note("No quote passes these filters. Take one away to see quotes again.")
         return
+    with top:
+        download_menu(found, quotes, target, told_filters(found))
     picture, card = st.columns([3, 2], gap="medium")
     with picture:
-        _pictures(quotes, target)
+        show_pictures(quotes, target)
     with card:
         _card(found, quotes, target)
     _table(quotes, target)
@@ -105,68 +108,20 @@ def _per_article(quotes: Sequence[AttributedQuote]) -> str:
     return f"in {count(len({quote.article.id for quote in quotes}), 'article')}"
 
 
-def _pictures(quotes: Sequence[AttributedQuote], target: str | None) -> None:
-    dark = frame.is_dark()
-    config = {"displayModeBar": False, "typesetMath": False}
-    if target:
-        _part("Every quote by its speaker and stance")
-        key = state.widget_key("strip")
-        st.plotly_chart(
-            charts.strip_chart(quotes, target, dark=dark),
-            theme=None,
-            key=key,
-            on_select=lambda: _choose_dot(key),
-            selection_mode="points",
-            config=config,
-            alt=f"{count(len(quotes), 'dot')}, a row a speaker, critical on the left; the table has the same",
-        )
-    _part("How often each speaker was critical or supportive" if target else "Quotes of each speaker")
-    st.plotly_chart(
-        charts.speaker_bars(quotes, target, dark=dark),
-        theme=None,
-        key="bars",
-        config=config,
-        alt="The number of critical, neutral, supportive and unsure quotes of each speaker",
-    )
-    hidden = len({speaker_label(quote) for quote in quotes}) - charts.MOST_ROWS
-    more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
-    st.caption(f"“Few” marks fewer than {FEW} quotes: too few to tell a tendency.{more}")
-    _side_by_side(quotes, config)
-
-
-def _side_by_side(quotes: Sequence[AttributedQuote], config: dict[str, bool]) -> None:
-    """How the same quotes stand toward each operation asked about."""
-    names = [name for name in state.target_names() if any(stance_of(quote, name) for quote in quotes)]
-    if len(names) > 1:
-        _part("The operations side by side")
-        st.plotly_chart(
-            charts.target_bars(quotes, names, dark=frame.is_dark()),
-            theme=None,
-            key="targets",
-            config=config,
-            alt="The number of critical, neutral, supportive and unsure quotes toward each operation",
-        )
-
-
-def _choose_dot(key: str) -> None:
-    """A dot was clicked. A click beside the dots leaves the card as it is."""
-    if points := st.session_state[key].selection.points:
-        state.choose(points[0]["customdata"][0], by="strip")
-
-
 def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None) -> None:
     wanted = st.session_state["quote"]
     if not wanted:
-        _part("No quote selected")
+        frame.part("No quote selected")
         with st.container(border=True):
-            dots = "a **dot** or " if target else ""
+            sides = SIDES.get(st.session_state["picture"]) if target else None
+            dots = "a **dot** or " if sides else ""
             st.markdown(f"Click {dots}a **row of the table** for the quote, who said it and why we think so.")
-            if target:
-                st.markdown("Left is critical, right supportive. Of a hollow dot the model was **unsure**.")
+            if sides:
+                st.markdown(f"{sides}. Of a hollow dot the model was **unsure**.")
             st.button("Read the first quote", on_click=state.choose, args=(quotes[0].id,), key="card_first")
         return
     quote = next((quote for quote in found.quotes if quote.id == wanted), None)
-    _part("The selected quote")
+    frame.part("The selected quote")
     if quote is None:
         frame.note(
             f"The quote of this address ({wanted}) is not in the articles loaded here. "
@@ -182,12 +137,12 @@ def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None
             frame.pages()[1],
             label="Open in its source",
             icon=":material/article:",
-            query_params=state.view(article=quote.article.id),
+            query_params=state.view(article=quote.article.id, passage=None),
         )
 
 
 def _table(quotes: Sequence[AttributedQuote], target: str | None) -> None:
-    _part("The same quotes as a table")
+    frame.part("The same quotes as a table")
     ids = [quote.id for quote in quotes]
     key = state.widget_key("table")
     chosen = ids.index(st.session_state["quote"]) if st.session_state["quote"] in ids else None
@@ -230,10 +185,6 @@ def _choose_row(key: str, ids: list[str]) -> None:
     """A row was clicked; the same row again leaves the card as it is."""
     if rows := st.session_state[key].selection.rows:
         state.choose(ids[rows[0]], by="table")
-
-
-def _part(title: str) -> None:
-    st.html(f'<h2 class="part">{escape(title)}</h2>')
 
 
 main()

@@ -9,6 +9,7 @@ from attribution.stance import is_claim
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
+    from attribution.article import Article
     from attribution.stance import Stance
 
 
@@ -34,10 +35,19 @@ HELP = {
     "doubtful below.",
     "unattributed": "The article names no speaker for these words, or describes one without a name "
     "(“a resident”).",
+    "picture": "Dots: every quote by its speaker and stance. Balance: how often each speaker was critical "
+    "or supportive. Outlets: whom each outlet quotes. Time: quotes by date. Share of voice: words quoted.",
+    "download": "The quotes that pass the filters, as files. A file is made when you click it.",
     "kind": "Direct: a clause or more. Partial: a fragment in the reporter's sentence. Scare: one or two "
     "words set off. Headline, nested (a quote in a quote), block and transcript say where it stands.",
+    "more_sources": "They are loaded beside the articles, for you alone: they stand in the sidebar, and the "
+    "other pages show their quotes too. They stay on this computer and go away with this browser tab.",
     "speakers": "Named people, organisations, documents and groups.",
     "quotes": "Everything in quotation marks that somebody said or wrote; titles and nicknames are left out.",
+    "remarks": "Words of one speaker that at least two articles quote, the same or nearly the same.",
+    "cut": "Outlets with a wording that leaves out words of the fullest one. To cut is no error.",
+    "changed": "Outlets with a wording that has other words than the fullest one, though it stands in "
+    "quotation marks. Which of them is right, only the recording knows.",
 }
 
 
@@ -55,6 +65,12 @@ def speaker_label(quote: AttributedQuote) -> str:
     if quote.speaker.person:
         return quote.speaker.person.name
     return f"Unnamed: {quote.speaker.description}" if quote.speaker.description else UNNAMED
+
+
+def article_label(article: Article) -> str:
+    """What tells an article from the others: outlet, title and date, else its file's name."""
+    facts = [article.outlet, article.title, article.published]
+    return shorten(" · ".join(fact for fact in facts if fact) or article.name, 90)
 
 
 def stance_of(quote: AttributedQuote, target: str | None) -> Stance | None:

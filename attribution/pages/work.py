@@ -28,7 +28,7 @@ def quotes_and_stances() -> Analysis | None:
         return None
     waiting = st.empty()
     try:
-        found = state.extracted(loaded, _bar(waiting, "Finding quotes and speakers, articles done"))
+        found = state.extracted(loaded, progress_bar(waiting, "Finding quotes and speakers, articles done"))
         if not found.quotes:
             note("These articles hold no direct quote: nothing stands in quotation marks that somebody said.")
         elif not st.session_state["target"]:
@@ -50,7 +50,7 @@ def _with_stances(found: Analysis, waiting: st.delta_generator.DeltaGenerator) -
         if all(state.is_classified(found, target) for target in wanted):
             return state.classified(found, wanted, lambda done, total, what: None, lambda part: None)
         with waiting.container():
-            progress = _bar(st.empty(), "Reading stances, quotes done")
+            progress = progress_bar(st.empty(), "Reading stances, quotes done")
             st.caption(f"{count(len(found.quotes), 'quote')} found; their stances follow.")
             return state.classified(found, wanted, progress, _FirstResults(found, st.empty()))
     except AttributionError as error:
@@ -94,7 +94,7 @@ def _row(quote: AttributedQuote) -> dict[str, str]:
     return {"Speaker": speaker_label(quote), "Quote": quote.quote.text} | stance
 
 
-def _bar(place: st.delta_generator.DeltaGenerator, what: str) -> state.Progress:
+def progress_bar(place: st.delta_generator.DeltaGenerator, what: str) -> state.Progress:
     """A progress bar. The analysis's own word for its step may be anybody's: it is left out."""
     place.progress(0.0, text=f"{what} …")
 

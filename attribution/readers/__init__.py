@@ -1,19 +1,21 @@
-"""Readers: files, folders, standard input and uploads → `Article`, the text exactly as published."""
+"""Readers: files, folders, standard input and uploads → `Article`s, each text one that offsets refer to.
 
-from attribution.article import Article
-from attribution.readers.files import read_article, read_articles
+`formats.py` is the registry, with one module a format beside it; `reading.py` goes from bytes to articles,
+`sandbox.py` holds the child process in which all but plain text is parsed.
+"""
+
+from attribution.readers.files import read_article, read_articles, read_files
+from attribution.readers.pages import page_of
+from attribution.readers.reading import Reading, article_from_upload, read_uploads
 from attribution.readers.text import article_from_bytes
 
-
-def article_from_upload(name: str, data: bytes) -> Article:
-    """The article that a visitor of the page uploaded as the file `name`.
-
-    Raises `AttributionError` where `data` is no text.
-
-    >>> article_from_upload("note.md", b"Hill said no.").name
-    'note.md'
-    """
-    return article_from_bytes(data, name)
-
-
-__all__ = ["article_from_bytes", "article_from_upload", "read_article", "read_articles"]
+__all__ = [
+    "Reading",
+    "article_from_bytes",
+    "article_from_upload",
+    "page_of",
+    "read_article",
+    "read_articles",
+    "read_files",
+    "read_uploads",
+]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from attribution.article import Article, AttributionError
+from attribution.readers.formats import SUFFIXES, detect
 from attribution.readers.metadata import FILE_NAME, read_metadata
-from attribution.readers.text import MOST_BYTES, SUFFIXES, article_from_bytes, too_large
+from attribution.readers.reading import Reading, the_article
+from attribution.readers.text import MOST_BYTES
 
 STANDARD_INPUT = "-"
 
@@ -17,7 +20,8 @@ STANDARD_INPUT = "-"
 def read_article(path: str | os.PathLike[str]) -> Article:
     """The article in the file `path` (`-`: on standard input), with what an `articles.toml` beside it says.
 
-    Raises `AttributionError`, which names the file and the remedy, where it cannot be read.
+    Raises `AttributionError`, which names the file and the remedy, where it cannot be read or holds not
+    just one article. A table in letters (CSV, JSONL) is given as its text; `read_articles` has its rows.
 
     >>> from attribution.paths import seeds_folder
     >>> read_article(seeds_folder() / "004_ee49eee815477422.txt").outlet
@@ -26,7 +30,7 @@ def read_article(path: str | os.PathLike[str]) -> Article:
     file = os.fspath(path)
     data = _read_bytes(file)
     known = {} if file == STANDARD_INPUT else read_metadata(Path(file).parent)
-    return article_from_bytes(data, file, **known.get(Path(file).name, {}))
+    return the_article(data, file, known.get(Path(file).name, {}))
 
 
 def read_articles(
@@ -34,21 +38,31 @@ def read_articles(
 ) -> tuple[list[Article], list[tuple[str, str]]]:
     """All articles under `paths`, and what was refused as (file, reason).
 
-    A folder is walked, in sorted order, for .txt and .md files; hidden files are left out, and a
-    link that leads out of the folder is refused. A file that is named twice is read once.
+    A folder is walked, in sorted order, for files named as a format that is read; hidden files are left
+    out, and a link that leads out of the folder is refused. A file that is named twice is read once.
     """
-    reading = _Reading()
-    for path in paths:
-        reading.read(os.fspath(path))
+    reading = read_files(paths)
     return reading.articles, reading.refused
 
 
-class _Reading:
-    """One call of `read_articles`: what it has read and refused so far."""
+def read_files(paths: Iterable[str | os.PathLike[str]], columns: Mapping[str, str] | None = None) -> Reading:
+    """As `read_articles`, with what else is to be known of the files: which columns of a table were taken.
 
-    def __init__(self) -> None:
-        self.articles: list[Article] = []
-        self.refused: list[tuple[str, str]] = []
+    `columns` names the columns of tables where they are not to be guessed: `{"text": "Story"}`.
+    """
+    with Reading(columns) as reading:
+        files = _Files(reading)
+        for path in paths:
+            files.read(os.fspath(path))
+    return reading
+
+
+class _Files:
+    """One call of `read_files`: which files it has seen so far."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._refuse = reading.refuse
         self._seen: set[str] = set()
         self._metadata: dict[Path, dict[str, dict[str, str]]] = {}
 
@@ -59,12 +73,12 @@ class _Reading:
             self._read_file(path)
 
     def _read_folder(self, folder: str) -> None:
-        refused_before = len(self.refused)
+        refused_before = len(self._reading.refused)
         empty = True
         for file in _walk(folder, self._refuse):
             empty = False
             self._read_file(file)
-        if empty and len(self.refused) == refused_before:
+        if empty and len(self._reading.refused) == refused_before:
             self._refuse(folder, "holds no article. Put .txt or .md files in it, or name another folder.")
 
     def _read_file(self, file: str) -> None:
@@ -74,9 +88,10 @@ class _Reading:
         self._seen.add(place)
         try:
             data = _read_bytes(file)
-            self.articles.append(article_from_bytes(data, file, **self._known(file)))
         except AttributionError as error:
             self._refuse(file, str(error))
+        else:
+            self._reading.add(data, file, self._known(file))
 
     def _known(self, file: str) -> dict[str, str]:
         """What the `articles.toml` beside `file` says of it. A bad one is refused once."""
@@ -90,9 +105,6 @@ class _Reading:
                 self._metadata[folder] = {}
                 self._refuse(str(folder / FILE_NAME), str(error))
         return self._metadata[folder].get(Path(file).name, {})
-
-    def _refuse(self, file: str, reason: str) -> None:
-        self.refused.append((file, reason.removeprefix(f"{file}: ")))
 
 
 def _walk(folder: str, refuse: Callable[[str, str], None]) -> Iterator[str]:
@@ -129,10 +141,9 @@ def _read_bytes(file: str) -> bytes:
         raise AttributionError("“”: names no file. Give the path of an article or a folder.")
     try:
         if file == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with open(file, "rb") as stream:
-                data = stream.read(MOST_BYTES + 1)
+            return _within_limit(sys.stdin.buffer, file)
+        with open(file, "rb") as stream:
+            return _within_limit(stream, file)
     except FileNotFoundError:
         raise AttributionError(f"{file}: there is no such file. Check the path.") from None
     except IsADirectoryError:
@@ -142,6 +153,14 @@ def _read_bytes(file: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise AttributionError(f"{file}: cannot be read ({reason}). Check the path.") from None
+
+
+def _within_limit(stream: IO[bytes], file: str) -> bytes:
+    """All of `stream`, or an error as soon as it is more than a file of its format may have."""
+    data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise too_large(file)
+        format = detect(data, file)
+        data += stream.read(max(0, format.most_bytes + 1 - len(data)))
+        if len(data) > format.most_bytes:
+            raise format.too_large(file)
     return data

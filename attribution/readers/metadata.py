@@ -9,7 +9,7 @@ from pathlib import Path
 from attribution.article import AttributionError
 
 FILE_NAME = "articles.toml"
-FIELDS = ("outlet", "published", "title", "url")
+FIELDS = ("outlet", "published", "title", "author", "url")
 
 
 def read_metadata(folder: Path) -> dict[str, dict[str, str]]:

@@ -7,12 +7,10 @@ import hashlib
 import re
 
 from attribution.article import Article, AttributionError
+from attribution.readers.formats import TEXT
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = TEXT.most_bytes
 """The largest text read, in bytes: a book, several times over."""
-
-SUFFIXES = (".txt", ".md")
-"""The files that are taken for articles when a folder is walked."""
 
 # The longer mark first: UTF-32's little-endian one starts with UTF-16's.
 _BYTE_ORDER_MARKS = (
@@ -28,7 +26,7 @@ _FOREIGN = (
     (b"%pdf-", "a PDF"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_VISIBLE = re.compile(r"[^\s\ufeff\u200b\u200c\u200d\u2060]")
 # “it’s” and “no.” as old Macs wrote them; in cp1252 these would be capitals behind small letters.
 _MAC_MARKS = re.compile(rb"[a-z]\xd5[a-z]|[a-z.,?!]\xd3")
 # UTF-8 sequences of two to four bytes; broken UTF-8 is full of them, other encodings hardly have any.
@@ -45,28 +43,26 @@ def article_from_bytes(data: bytes, file: str, **metadata: str | None) -> Articl
     'Hill said:\r\n“No.”'
     """
     if len(data) > MOST_BYTES:
-        raise too_large(file)
+        raise TEXT.too_large(file)
+    for start, kind in _FOREIGN:
+        if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(start):
+            raise AttributionError(f"{file}: is {kind}, not plain text. Save its text as .txt and name that.")
     text = decode(data, file)
-    if not text.strip().strip(_INVISIBLE).strip():
+    if is_blank(text):
         raise AttributionError(f"{file}: is empty. Name a file that holds an article's text.")
     return Article(text, file=file, sha256=hashlib.sha256(data).hexdigest(), **metadata)
 
 
-def too_large(file: str) -> AttributionError:
-    """The error for a text over the limit."""
-    return AttributionError(
-        f"{file}: is larger than {MOST_BYTES // 1_000_000} MB, the most that one article may have. Split it."
-    )
+def is_blank(text: str) -> bool:
+    """Whether nothing in `text` can be seen."""
+    return _VISIBLE.search(text) is None
 
 
 def decode(data: bytes, file: str) -> str:
     """The characters of `data`: by its byte order mark, else UTF-8, else the likeliest encoding.
 
-    Raises `AttributionError` where it is another kind of file, or in no encoding that can be told.
+    Raises `AttributionError` where it is binary, broken, or in no encoding that can be told.
     """
-    for start, kind in _FOREIGN:
-        if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(start):
-            raise AttributionError(f"{file}: is {kind}, not plain text. Save its text as .txt and name that.")
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     if encoding == "utf-8" and b"\0" in data:
         raise _binary(file)

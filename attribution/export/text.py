@@ -1,4 +1,4 @@
-"""Records → JSONL and CSV, the files that leave the project."""
+"""Records → JSONL and CSV."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_NESTED = {
+# What the records nest: fields with parts, which tables give a column each, and lists.
+NESTED = {
     "mention": ("start", "end", "text"),
     "cue": ("start", "end", "text"),
     "stance": ("target", "label", "best", "score", "confidence", "model"),
 }
-_LISTS = ("pieces", "alternatives")
+LISTS = ("pieces", "alternatives")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Line ends to some readers though JSON lets them stand, and halves of characters that UTF-8 cannot carry.
 _TO_ESCAPE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
 def _flat(field: str) -> list[str]:
-    return [f"{field}_{part}" for part in _NESTED[field]] if field in _NESTED else [field]
+    return [f"{field}_{part}" for part in NESTED[field]] if field in NESTED else [field]
 
 
 RECORD_FIELDS = (
@@ -58,25 +59,30 @@ def to_csv(records: Iterable[Mapping[str, Any]]) -> str:
     writer = csv.writer(table)
     writer.writerow(CSV_COLUMNS)
     for record in records:
-        writer.writerow(_cells(record))
+        writer.writerow(cells(record))
     return _TO_ESCAPE.sub(lambda match: match[0] if match[0] < "\ud800" else "\ufffd", table.getvalue())
 
 
-def _cells(record: Mapping[str, Any]) -> list[Any]:
-    cells: list[Any] = []
+def cells(record: Mapping[str, Any]) -> list[Any]:
+    """The record's values in the order of `CSV_COLUMNS`, safe in a spreadsheet."""
+    row: list[Any] = []
     for field in RECORD_FIELDS:
         value = record.get(field)
-        if field in _NESTED:
-            cells += [_safe((value or {}).get(part)) for part in _NESTED[field]]
-        elif field in _LISTS:
-            cells.append(_json(value) if value is not None else None)
+        if field in NESTED:
+            row += [safe((value or {}).get(part)) for part in NESTED[field]]
+        elif field in LISTS:
+            row.append(_json(value) if value is not None else None)
         else:
-            cells.append(_safe(value))
-    return cells
+            row.append(safe(value))
+    return row
 
 
-def _safe(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula; anything else as it is."""
+def safe(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula; anything else as it is.
+
+    >>> safe("=1+1"), safe(-1)
+    ("'=1+1", -1)
+    """
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
 
 

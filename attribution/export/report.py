@@ -1,0 +1,126 @@
+"""A view as one HTML file: no script, nothing loaded from anywhere, opens offline, prints."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from attribution.export.tables import xml_text
+from attribution.export.view import View, doubts, passage, place, stances_of, told_stance
+from attribution.pages.words import FEW, count, speaker_label, stance_label, target_label
+
+if TYPE_CHECKING:
+    from attribution.analysis import AttributedQuote
+    from attribution.charts import Palette
+    from attribution.stance import Stance
+
+COLUMNS = ("Speaker", "Quote", "Stance", "Doubt", "Passage", "Source", "Date")
+"""The columns of a report's table."""
+
+
+def to_html(view: View) -> str:
+    """The view as a page: its facts, the strip chart, and a table of all its quotes.
+
+    >>> to_html(View((), ()))[:15]
+    '<!DOCTYPE html>'
+    """
+    facts = "".join(f"<dt>{_told(name)}</dt><dd>{_fact(name, value)}</dd>" for name, value in view.facts())
+    rows = "".join(_row(quote, view.target) for quote in view.quotes)
+    header = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
+    table = f"<table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{_told(view.title)}</title><style>{_styles()}</style></head><body>"
+        f"<h1>{_told(view.title)}</h1><dl>{facts}</dl>{_picture(view)}"
+        f"<h2>{count(len(view.quotes), 'quote')}</h2>{table if rows else '<p>No quote to show.</p>'}"
+        "</body></html>\n"
+    )
+
+
+def _told(text: str) -> str:
+    """A text as HTML, whatever stands in it."""
+    return escape(xml_text(text))
+
+
+def _fact(name: str, value: str) -> str:
+    return _link(value, value) if name == "Address" else _told(value)
+
+
+def _link(url: str | None, text: str) -> str:
+    """`text`, as a link where the address is one of the web."""
+    try:
+        web = urlsplit(url or "").scheme in ("http", "https")
+    except ValueError:
+        web = False
+    return f'<a href="{_told(url or "")}">{_told(text)}</a>' if web else _told(text)
+
+
+def _picture(view: View) -> str:
+    """The strip chart, where there are stances to draw."""
+    if not view.target or not any(stance_label(quote, view.target) for quote in view.quotes):
+        return ""
+    from attribution.charts import MOST_ROWS
+    from attribution.charts.svg import strip_svg
+
+    hidden = len({speaker_label(quote) for quote in view.quotes}) - MOST_ROWS
+    more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
+    caption = (
+        f"One dot a quote, toward {target_label(view.target)}; hollow where the model is unsure. “Few” marks "
+        f"fewer than {FEW} quotes: too few to tell a tendency.{more}"
+    )
+    return (
+        "<h2>Every quote by its speaker and stance</h2>"
+        f"<figure>{xml_text(strip_svg(view.quotes, view.target))}"
+        f"<figcaption>{_told(caption)}</figcaption></figure>"
+    )
+
+
+def _row(quote: AttributedQuote, target: str | None) -> str:
+    role = f"<small>{_told(quote.speaker.role)}</small>" if quote.speaker.role else ""
+    stances = stances_of(quote, target)
+    shown = "".join(f"<mark>{_told(text)}</mark>" if own else _told(text) for text, own in passage(quote))
+    source, *facts = place(quote)
+    small = "".join(f"<small>{_told(fact)}</small>" for fact in facts)
+    cells = (
+        f"<b>{_told(speaker_label(quote))}</b>{role}",
+        f"“{_told(quote.quote.text)}”<small>{_told(quote.quote.kind)}</small>",
+        "".join(_stance(stance, named=len(stances) > 1) for stance in stances) or "–",
+        "".join(f"<p>{_told(doubt)}</p>" for doubt in doubts(quote, target)),
+        f'<div class="passage">{shown}</div>',
+        f"{_link(quote.article.url, source)}{small}",
+        _told(quote.article.published or "unknown"),
+    )
+    return f'<tr id="q{quote.id}">' + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
+
+
+def _stance(stance: Stance, *, named: bool) -> str:
+    on = f"<small>on {_told(target_label(stance.target))}</small>" if named else ""
+    return f'<p><span class="chip {escape(stance.label)}">{_told(told_stance(stance))}</span>{on}</p>'
+
+
+_CSS = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _styles() -> str:
+    """The page's styles, in the pictures' colours, light or dark as the reader's machine is."""
+    from attribution.charts import DARK, LIGHT
+
+    def tokens(colours: Palette) -> str:
+        values = {
+            "text": colours.text,
+            "faint": colours.faint,
+            "line": colours.grid,
+            "surface": colours.surface,
+        }
+        values |= {f"mark-{label}": colour for label, colour in colours.marks.items()}
+        values |= {f"tint-{label}": colour for label, colour in colours.tints.items()}
+        return "".join(f"--{name}:{colour};" for name, colour in values.items())
+
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{tokens(DARK)}}}}}"
+    return f":root{{{tokens(LIGHT)}}}{dark}\n{_CSS}"

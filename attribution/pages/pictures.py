@@ -1,0 +1,198 @@
+"""The pictures of *Who said what*, one at a time: which one is a word of the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from attribution import charts
+from attribution.pages import frame, state
+from attribution.pages.words import FEW, HELP, count, speaker_label, stance_of
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from attribution.analysis import AttributedQuote
+
+PICTURES = {
+    "dots": "Dots",
+    "balance": "Balance",
+    "outlets": "Outlets",
+    "time": "Time",
+    "share": "Share of voice",
+}
+SIDES = {"dots": "Left is critical, right supportive", "time": "Below is critical, above supportive"}
+"""The pictures with a dot a quote, and which side of them is which."""
+
+_NEED_STANCES = ("balance", "time")  # without an operation the first picture is the balance, in one grey bar
+_CONFIG = {"displayModeBar": False, "typesetMath": False}
+
+
+def show_pictures(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    """The choice of picture, and the picture chosen."""
+    {
+        "dots": _dots,
+        "balance": _balance,
+        "outlets": _outlets,
+        "time": _time,
+        "share": _share,
+    }[_choice(target)](quotes, target)
+
+
+def _choice(target: str | None) -> str:
+    """Which picture the visitor chose, of those that there can be."""
+    offered = [name for name in PICTURES if target or name not in _NEED_STANCES]
+    if st.session_state["picture"] not in offered:
+        st.session_state["picture"] = offered[0]
+    names = PICTURES if target else PICTURES | {"dots": "Quotes"}
+    return st.segmented_control(
+        "Picture",
+        offered,
+        key="picture",
+        format_func=names.__getitem__,
+        required=True,
+        help=HELP["picture"],
+        on_change=state.touch,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _dots(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    if target:
+        frame.part("Every quote by its speaker and stance")
+        _to_choose(
+            charts.strip_chart(quotes, target, dark=frame.is_dark()),
+            "strip",
+            f"{count(len(quotes), 'dot')}, a row a speaker, critical on the left; the table has the same",
+        )
+    _balance(quotes, target)
+
+
+def _balance(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    frame.part("How often each speaker was critical or supportive" if target else "Quotes of each speaker")
+    _to_narrow(
+        charts.speaker_bars(quotes, target, dark=frame.is_dark()),
+        "bars",
+        quotes,
+        "The number of critical, neutral, supportive and unsure quotes of each speaker",
+    )
+    _caption(f"“Few” marks fewer than {FEW} quotes: too few to tell a tendency.", quotes)
+    _side_by_side(quotes)
+
+
+def _side_by_side(quotes: Sequence[AttributedQuote]) -> None:
+    """How the same quotes stand toward each operation asked about."""
+    names = [name for name in state.target_names() if any(stance_of(quote, name) for quote in quotes)]
+    if len(names) > 1:
+        frame.part("The operations side by side")
+        st.plotly_chart(
+            charts.target_bars(quotes, names, dark=frame.is_dark()),
+            theme=None,
+            key="targets",
+            config=_CONFIG,
+            alt="The number of critical, neutral, supportive and unsure quotes toward each operation",
+        )
+
+
+def _outlets(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    frame.part(
+        "Whom each outlet quotes, and where these quotes lean" if target else "Whom each outlet quotes"
+    )
+    _to_narrow(
+        charts.outlet_cells(quotes, target, dark=frame.is_dark()),
+        "outlets",
+        quotes,
+        "A row a speaker, a column an outlet: the number of quotes, their mean stance and the unsure ones",
+    )
+    means = (
+        f"Bold: quotes. Colour and figure: the mean stance of those not unsure, from {FEW} on; "
+        "fewer are hatched and have none, too few to tell a tendency."
+        if target
+        else "The figures are numbers of quotes."
+    )
+    _caption(f"{means} Click a cell to see its quotes only, and again to see all.", quotes)
+
+
+def _time(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    frame.part("When it was said")
+    _to_choose(
+        charts.time_line(quotes, target or "", dark=frame.is_dark()),
+        "time",
+        f"{count(len(quotes), 'dot')} by date and stance, critical below; the table has the same",
+    )
+    articles = {quote.article.id: quote.article for quote in quotes}
+    undated = sum(charts.published_on(article) is None for article in articles.values())
+    unknown = (
+        f"Of {undated:,} of {count(len(articles), 'article')} the date is not known: on the grey ground, "
+        "a column each, in the order loaded. "
+        if undated
+        else ""
+    )
+    st.caption(
+        f"A dot stands at its article's date; those of one day are spread beside it. {unknown}"
+        "No line joins the dots: they are what these articles quote, no trend."
+    )
+
+
+def _share(quotes: Sequence[AttributedQuote], target: str | None) -> None:
+    frame.part("How many words each speaker is quoted with")
+    _to_narrow(
+        charts.voice_bars(quotes, target, dark=frame.is_dark()),
+        "share",
+        quotes,
+        "The words quoted of each speaker, by the stance of the quote, and the share of all words",
+    )
+    _caption(
+        "At each bar’s end its words and their share of all words quoted here. Words of a quote within a "
+        "quote count for both speakers. Click a bar to see this speaker only, and again to see all.",
+        quotes,
+    )
+
+
+def _caption(text: str, quotes: Sequence[AttributedQuote]) -> None:
+    """What explains a picture, and how many speakers have no row in it."""
+    hidden = len({speaker_label(quote) for quote in quotes}) - charts.MOST_ROWS
+    more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
+    st.caption(text + more)
+
+
+def _to_choose(figure: go.Figure, name: str, alt: str) -> None:
+    """A picture whose dots choose a quote. A click beside the dots leaves the card as it is."""
+
+    def clicked(quote_id: str) -> None:
+        state.choose(quote_id, by=name)
+
+    _clickable(figure, name, alt, clicked)
+
+
+def _to_narrow(figure: go.Figure, name: str, quotes: Sequence[AttributedQuote], alt: str) -> None:
+    """A picture whose bars or cells filter the view to their speaker, and cells to their outlets too."""
+
+    def clicked(quote_id: str) -> None:
+        quote = next((quote for quote in quotes if quote.id == quote_id), None)
+        if quote:
+            articles = charts.outlet_articles(quotes, quote_id) if name == "outlets" else ()
+            state.narrow(name, speaker_label(quote), articles)
+
+    _clickable(figure, name, alt, clicked)
+
+
+def _clickable(figure: go.Figure, name: str, alt: str, clicked: Callable[[str], None]) -> None:
+    key = state.widget_key(name)
+
+    def selected() -> None:
+        if points := st.session_state[key].selection.points:
+            clicked(points[0]["customdata"][0])
+
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key=key,
+        on_select=selected,
+        selection_mode="points",
+        config=_CONFIG,
+        alt=alt,
+    )

@@ -1,0 +1,55 @@
+"""CSV and TSV tables: an article a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attribution.article import AttributionError
+from attribution.readers.document import Contents
+from attribution.readers.formats import TEXT_COLUMNS, column_key
+from attribution.readers.tables import choose_columns, columns_note, documents_of
+from attribution.readers.text import MOST_BYTES, decode
+
+
+def read(data: bytes, columns: Mapping[str, str] | None = None) -> Contents:
+    """The articles of a table whose first line names its columns; `columns` are those that a person named."""
+    csv.field_size_limit(MOST_BYTES + 1)
+    text = decode(data, "")
+    if not text.strip():
+        raise AttributionError("is empty. Name a file that holds an article's text.")
+    delimiter = _delimiter(text[:20_000].split("\n", 1)[0], columns or {})
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = [name.strip().strip("\ufeff") for name in next(rows)]
+    chosen = choose_columns([name for name in names if name], columns)
+    contents = Contents(notes=[columns_note(chosen, [name for name in names if name])])
+    documents_of(_rows(rows, names), chosen, contents)
+    return contents
+
+
+def _delimiter(line: str, given: Mapping[str, str]) -> str:
+    """What parts the columns: that which makes names of articles' columns, else what is there most."""
+    known = {column_key(name) for name in (*TEXT_COLUMNS, *given.values(), "title", "date", "url")}
+
+    def score(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([line.strip()], delimiter=delimiter), [])
+        return sum(column_key(cell) in known for cell in cells), len(cells)
+
+    return max(",;\t|", key=score)
+
+
+def _rows(rows: Iterator[list[str]], names: list[str]) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    number = 1
+    while True:
+        number += 1
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield f"row {number}", f"is no row of a table ({error}). Mend it."
+            continue
+        if any(cell.strip() for cell in cells):
+            yield f"row {number}", dict(zip(names, cells, strict=False))

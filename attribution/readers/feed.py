@@ -1,0 +1,78 @@
+"""RSS and Atom feeds by feedparser: an article an entry, with the text that the feed itself has."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from attribution.article import AttributionError
+from attribution.readers.dates import iso_date
+from attribution.readers.document import Contents, Document
+from attribution.readers.webtext import fragment_text, with_title
+
+_MOST_ENTRIES = 2000
+_SUMMARY = 60  # words; a feed whose entries have fewer gives summaries
+
+
+def read(data: bytes) -> Contents:
+    """The articles of a feed; nothing is fetched. Raises `AttributionError` where it has no entry."""
+    import feedparser
+
+    feed = feedparser.parse(
+        io.BytesIO(_without_doctype(data)), sanitize_html=False, resolve_relative_uris=False
+    )
+    if not feed.entries:
+        raise AttributionError("is a feed or XML file without an entry. Name the feed, or the page's HTML.")
+    outlet = _line(feed.feed.get("title"))
+    language = (_line(feed.feed.get("language")) or "")[:2].lower() or None
+    contents = Contents()
+    for number, entry in enumerate(feed.entries[:_MOST_ENTRIES], start=1):
+        text = _text(entry)
+        if not text:
+            contents.refused.append((f"entry {number}", "has no text in the feed. Save its page."))
+            continue
+        contents.documents.append(_document(entry, text, f"entry {number}", outlet, language))
+    if len(feed.entries) > _MOST_ENTRIES:
+        contents.refused.append((f"after entry {_MOST_ENTRIES}", "is more than one feed may hold. Split it."))
+    lengths = sorted(len(document.text.split()) for document in contents.documents)
+    if lengths and lengths[len(lengths) // 2] < _SUMMARY:
+        contents.notes.append("The feed gives summaries, not whole articles. Save the pages for all quotes.")
+    return contents
+
+
+def _document(entry: Any, text: str, part: str, outlet: str | None, language: str | None) -> Document:
+    title = _line(fragment_text(entry.get("title") or ""))
+    link = entry.get("link") or ""
+    return Document(
+        with_title(title, text),
+        part=part,
+        title=title,
+        author=_line(entry.get("author")),
+        published=iso_date(entry.get("published") or entry.get("updated")),
+        outlet=_line((entry.get("source") or {}).get("title")) or outlet,
+        url=link if re.match(r"https?://\S+$", link) else None,
+        language=language,
+    )
+
+
+def _text(entry: Any) -> str:
+    """The longest text that the entry has: its content, else its summary."""
+    given = [content.get("value") or "" for content in entry.get("content") or []]
+    texts = [fragment_text(markup) for markup in (*given, entry.get("summary") or "")]
+    return max(texts, key=len)
+
+
+def _line(value: object) -> str | None:
+    return (" ".join(value.split())[:500] or None) if isinstance(value, str) else None
+
+
+def _without_doctype(data: bytes) -> bytes:
+    """Without the declarations of a DTD: the entities that a feed may use are those of HTML."""
+    start = re.search(rb"(?i)<!doctype", data)
+    if not start:
+        return data
+    close, subset = data.find(b">", start.end()), data.find(b"[", start.end())
+    if 0 <= subset < close:
+        close = data.find(b">", data.find(b"]", subset) + 1)
+    return data[: start.start()] + data[close + 1 :] if close > 0 else data[: start.start()]

@@ -1,0 +1,180 @@
+"""*Who said what* without a browser: the choice of picture, what a click does, and the menu of files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from attribution.export import View
+from attribution.pages import downloads, pictures, state
+
+TARGET = "Operation Lantern"
+
+
+@pytest.fixture
+def page(lantern, monkeypatch, root):
+    """The page over `lantern`, whose stances toward any target are those toward `TARGET`."""
+
+    def extract(articles, *, progress=None):
+        return replace(lantern, quotes=tuple(replace(quote, stances=()) for quote in lantern.quotes))
+
+    def classify(found, targets, *, classifier=None, progress=None):
+        stances = {quote.id: quote.stances[0] for quote in lantern.quotes}
+        quotes = (replace(q, stances=(replace(stances[q.id], target=targets[0].name),)) for q in found.quotes)
+        return replace(found, quotes=tuple(quotes))
+
+    monkeypatch.setattr("attribution.analysis.extract", extract)
+    monkeypatch.setattr("attribution.analysis.classify", classify)
+    monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
+    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
+    monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
+    for forget in (
+        state._shelf.clear,
+        state._read.cache_clear,
+        state._load_classifier.cache_clear,
+        state._begun.clear,
+    ):
+        forget()
+    page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
+    page.query_params["target"] = TARGET
+    yield page
+    state._shelf.clear()
+
+
+def shown(page):
+    assert not page.exception, page.exception
+    return "\n".join(block.proto.body for block in page.get("html"))
+
+
+def charts_of(page):
+    return [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
+
+
+def test_the_page_starts_with_the_dots_and_the_balance_and_a_bare_address(page):
+    page.run()
+    assert "Every quote by its speaker and stance" in shown(page)
+    assert "How often each speaker was critical or supportive" in shown(page)
+    assert len(charts_of(page)) == 2
+    assert "picture" not in page.query_params
+
+
+@pytest.mark.parametrize(
+    ("picture", "title"),
+    [
+        ("balance", "How often each speaker was critical or supportive"),
+        ("outlets", "Whom each outlet quotes, and where these quotes lean"),
+        ("time", "When it was said"),
+        ("share", "How many words each speaker is quoted with"),
+    ],
+)
+def test_one_picture_at_a_time_and_its_word_in_the_address(page, picture, title):
+    page.run()
+    page.button_group(key="picture").set_value(picture).run()
+    assert title in shown(page) and len(charts_of(page)) == 1
+    assert page.query_params["picture"] in (picture, [picture])
+
+    again = AppTest.from_file(page._script_path, default_timeout=60)
+    again.query_params["target"], again.query_params["picture"] = TARGET, picture
+    again.run()
+    assert charts_of(again) == charts_of(page)
+
+
+def test_a_picture_that_there_is_not_gives_the_first(page):
+    page.query_params["picture"] = "<script>"
+    page.run()
+    assert "Every quote by its speaker and stance" in shown(page)
+    assert "picture" not in page.query_params
+
+
+def test_without_an_operation_the_pictures_of_stances_are_not_offered(page):
+    page.query_params.clear()
+    page.query_params["picture"] = "time"
+    page.run()
+    assert "Quotes of each speaker" in shown(page)
+    assert page.button_group(key="picture").options == ["Quotes", "Outlets", "Share of voice"]
+    for picture in ("outlets", "share"):
+        page.button_group(key="picture").set_value(picture).run()
+        assert len(charts_of(page)) == 1 and not page.exception
+
+
+def test_the_time_line_says_how_many_articles_have_no_date(page):
+    page.query_params["picture"] = "time"
+    page.run()
+    shown(page)
+    assert any("Of 2 of 2 articles the date is not known" in caption.value for caption in page.caption)
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """The session's state by hand, for the callbacks that a click calls."""
+    values = dict.fromkeys(("quote", "passage"))
+    values |= {key: [] for key in ("speaker", "in")}
+    monkeypatch.setattr(st, "session_state", values)
+    return values
+
+
+def test_a_click_on_a_bar_filters_by_its_speaker_and_the_same_again_takes_it_back(session):
+    before = state.widget_key("bars")
+    state.narrow("bars", "Ada Brook")
+    assert session["speaker"] == ["Ada Brook"] and session["in"] == []
+    assert state.widget_key("bars") != before and session["touched"]
+    state.narrow("bars", "Ada Brook")
+    assert session["speaker"] == []
+
+
+def test_a_click_on_a_cell_filters_by_speaker_and_outlet(session):
+    session["in"] = ["elsewhere"]
+    state.narrow("outlets", "Ada Brook", ["a", "b"])
+    assert (session["speaker"], session["in"]) == (["Ada Brook"], ["a", "b"])
+    state.narrow("outlets", "Ada Brook", ["a", "b"])
+    assert (session["speaker"], session["in"]) == ([], [])
+
+
+# --- the menu of files ------------------------------------------------------------------------------
+
+
+def test_the_menu_has_every_file_and_the_view_that_is_shown(page, monkeypatch):
+    seen = []
+    monkeypatch.setattr(downloads, "_files", lambda view: seen.append(view) or _FILES(view))
+    page.query_params.update({"target": TARGET, "speaker": "Ada Brook"})
+    page.run()
+    shown(page)
+    (view,) = seen
+    assert [quote.name for quote in view.quotes] == ["Ada Brook"] * 2
+    assert (view.total, view.target, view.filters) == (6, TARGET, ("speaker: Ada Brook",))
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert labels == ["Report, one page (HTML)", "Report (Word)", "Excel", "CSV", "JSONL", "Parquet"]
+
+
+_FILES = downloads._files
+
+
+def test_every_file_is_made_of_the_view(lantern):
+    view = View(lantern.quotes, lantern.articles, TARGET)
+    made = {ending: make() for _, ending, _, make in downloads._files(view)}
+    assert made["html"].startswith(b"<!DOCTYPE html>") and made["docx"][:2] == made["xlsx"][:2] == b"PK"
+    assert made["csv"].startswith("\ufeffarticle,".encode()) and made["parquet"][:4] == b"PAR1"
+    assert len(made["jsonl"].splitlines()) == len(lantern.quotes)
+
+
+@pytest.mark.parametrize(
+    ("target", "stem"),
+    [
+        (None, "quotes"),
+        ("Operation Lantern", "quotes-operation-lantern"),
+        ("../../x\0", "quotes-x"),
+        ("?", "quotes"),
+    ],
+)
+def test_the_files_have_names_that_every_system_takes(target, stem):
+    assert downloads._stem(target) == stem
+
+
+def test_every_picture_has_a_name_and_a_word(page):
+    assert set(pictures.SIDES) <= set(pictures.PICTURES)
+    assert next(iter(pictures.PICTURES)) in state._UNSAID

@@ -313,12 +313,12 @@ def test_the_report_holds_the_counts_the_calibration_and_the_errors(verdicts):
     assert report[0] == "## gold.jsonl"
     assert "| quote pieces found | 3 | 5 | 60.0% | 23.1%–88.2% |" in report
     assert any(line.startswith("| source | quote pieces found | mention overlaps |") for line in report)
-    # Speakers, products to the power of 0.7: 0.45 right, 0.4 wrong, 0.3 right; what was not found has none.
-    assert "| 0.5–0.6 | 2 | 0.549 | 50.0% | 9.5%–90.5% |" in report
-    assert "| doubtful (from 0.0) | 1 | 0.431 | 100.0% | 20.7%–100.0% |" in report
-    assert "Expected calibration error in these 2 bins: 22.3%." in report
+    # Speakers, square roots of products: 0.45 right, 0.4 wrong, 0.3 right; what was not found has none.
+    assert "| 0.6–0.7 | 2 | 0.652 | 50.0% | 9.5%–90.5% |" in report
+    assert "| 0.5–0.6 | 1 | 0.548 | 100.0% | 20.7%–100.0% |" in report
+    assert "Expected calibration error in these 2 bins: 25.2%." in report
     place = f"story.txt:{at('“It is over,”')[0]}"
-    assert f"| 0.53 | Ann Hill | Bo Reed (she) | “It is over,” … “Go home.” | {place} |" in report
+    assert f"| 0.63 | Ann Hill | Bo Reed (she) | “It is over,” … “Go home.” | {place} |" in report
     assert "Wrong in “canonical speaker”, 1 of 2, surest first:" in report
     assert not [line for line in speakers_report("gold", verdicts, errors=0).splitlines() if "Wrong" in line]
 

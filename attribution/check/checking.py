@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
+_NEAR = 0.4  # likeness from which the nearest passage of a quote that was not found is worth a look
 _SURE = 0.5  # confidence in both speakers from which another speaker is an error and not a warning
 
 
@@ -130,7 +131,8 @@ def _checked(quote: DraftQuote, quoted: QuotedWords, finding: Finding, voices: V
     """The finding with what the source says of the speaker and around the passage."""
     warnings = [*(["Its closing mark is missing in the draft."] if quote.unclosed else []), *finding.warnings]
     if finding.verdict == "not found":
-        nearest = passage_of(finding.places[0], quoted, voices)[0] if finding.places else None
+        near = finding.places[:1] if finding.likeness >= _NEAR else ()
+        nearest = passage_of(near[0], quoted, voices)[0] if near else None
         row = CheckedQuote(quote, "not found", finding.likeness, None, nearest)
         return replace(row, warnings=tuple(warnings))
     if finding.verdict == "stitched" and len(finding.places) > 1:

@@ -45,8 +45,11 @@ def source_html(row: CheckedQuote, passage: Passage) -> str:
     spans = [(d.source, _style(d.kind), d.kind) for d in row.differences if d.source]
     before = text[max(0, span.start - _AROUND) : span.start]
     after = text[span.end : span.end + _AROUND]
-    cut_before = "… " if span.start > _AROUND else ""
-    cut_after = " …" if span.end + _AROUND < len(text) else ""
+    cut_before = cut_after = ""
+    if span.start > _AROUND:
+        cut_before, before = "… ", before.partition(" ")[2]
+    if span.end + _AROUND < len(text):
+        cut_after, after = " …", after.rpartition(" ")[0]
     return (
         f'{cut_before}{escape(before)}<mark class="found">{_marked(span, spans)}</mark>'
         f"{escape(after)}{cut_after}"

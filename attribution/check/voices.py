@@ -113,4 +113,7 @@ def passage(place: Place, quoted: QuotedWords, voices: Voices) -> tuple[Passage,
     while end < len(article.text) and after and after[0] == article.text[end] and after[0] in _TRAILING:
         end, after = end + 1, after[1:]
     span = Span.of(article.text, start, end)
-    return Passage(article, span, voice.name if voice else None, voice.id if voice else None), voice
+    known = (
+        voice.id if voice and voice.article.id == article.id else None
+    )  # not an excerpt
+    return Passage(article, span, voice.name if voice else None, known), voice

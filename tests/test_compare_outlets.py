@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.analysis import Analysis
 from attribution.article import AttributionError
 from attribution.pages import state
@@ -113,7 +115,7 @@ def test_every_character_of_an_article_is_escaped(said):
 
 
 @pytest.fixture
-def show(monkeypatch, root):
+def show(monkeypatch):
     """Opens the page over quotes; `extra` articles without any beside them."""
 
     def opened(*quotes, extra=(), **address):
@@ -124,7 +126,7 @@ def show(monkeypatch, root):
         monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
         state._shelf.clear()
         state._read.cache_clear()
-        page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
+        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
         page.run()  # only then is the page known by its address
         page.query_params.update(address)
         return page.switch_page(COMPARE).run()

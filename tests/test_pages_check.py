@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.analysis import Analysis, AttributedQuote
 from attribution.article import Article, Span
 from attribution.pages import state
@@ -38,7 +40,7 @@ def extract(articles, *, progress=None):
 
 
 @pytest.fixture
-def page(monkeypatch, root):
+def page(monkeypatch):
     """*Check quotes* over two articles, one of which has what it says outside of quotation marks."""
     loaded = [
         Article("Ada Brook on air: “It is our home. We do not leave the port to them.”", file=RADIO),
@@ -50,7 +52,7 @@ def page(monkeypatch, root):
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
     for shelf in (state._shelf.clear, state._read.cache_clear):
         shelf()
-    page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
+    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
     page.run()  # before it, the page's name in the address is not known
     page.switch_page(CHECK).run()
     extract.asked.clear()

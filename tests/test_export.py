@@ -40,7 +40,7 @@ RECORD = {
         "best": "oppose",
         "score": -0.91,
         "confidence": 0.9,
-        "model": "attribution-stance-2",
+        "model": "attribution-stance-3",
     },
 }
 
@@ -68,7 +68,7 @@ def test_the_record_is_the_public_one():
         Quote((Span.of(article.text, 0, 5),), "direct"),
         Attribution(Span.of(article.text, 6, 10), Span.of(article.text, 11, 15), "…", 0.98),
         Speaker(Person("hugh-hill", "Hugh Hill", "person"), "person"),
-        stances=(Stance("Operation Lantern", "oppose", "oppose", -0.91, 0.9, "attribution-stance-2"),),
+        stances=(Stance("Operation Lantern", "oppose", "oppose", -0.91, 0.9, "attribution-stance-3"),),
     )
     (record,) = Analysis((article,), (quote,), ()).records()
     assert tuple(record) == RECORD_FIELDS == tuple(RECORD)

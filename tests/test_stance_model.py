@@ -75,7 +75,7 @@ def test_the_same_call_gives_the_same_answer_twice(classifier):
 def test_the_record_names_the_model(classifier):
     (record,) = [stance.as_record() for stance in stances(classifier, ALL[:1])]
     assert list(record) == ["target", "label", "best", "score", "confidence", "model"]
-    assert record["model"] == "attribution-stance-2"
+    assert record["model"] == "attribution-stance-3"
 
 
 def test_the_shipped_folder_stays_small():

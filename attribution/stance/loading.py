@@ -10,7 +10,7 @@ from attribution.stance.model import NliModel, open_onnx
 from attribution.stance.named import load_named
 from attribution.stance.settings import Settings
 
-MODEL_NAME = "attribution-stance-2"
+MODEL_NAME = "attribution-stance-3"
 
 
 def load_stance(name: str | None = None) -> StanceClassifier:

@@ -11,10 +11,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
 from attribution.article import Article
-from attribution.check.alignment import Alignment, align
 from attribution.check.differences import TYPOGRAPHY, Difference, differences, weight
 from attribution.check.draft import QuotedWords, quoted_words
-from attribution.check.places import Place, Source
+from attribution.check.places import Place, Source, lay
 from attribution.people import names_agree
 
 if TYPE_CHECKING:
@@ -174,7 +173,7 @@ def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
 def _linked(one: _Said, other: _Said) -> bool:
     """Whether two quotes may be one utterance."""
     shorter, longer = sorted((one, other), key=lambda said: said.weight)
-    aligned = _laid(shorter, longer)
+    aligned = lay(shorter.words, longer.source.words, longer.source.edges)
     if aligned is None:
         return False
     theirs = longer.source.words.keys
@@ -187,20 +186,6 @@ def _linked(one: _Said, other: _Said) -> bool:
         return False
     close = speakers == "same" and run >= _RUN and shared >= _POSSIBLE * shorter.weight
     return close or run >= _OVERLAP and shared >= _LEAST + 1
-
-
-def _laid(said: _Said, base: _Said) -> Alignment | None:
-    """The words of `said` against those of `base`."""
-    keys = base.source.words.keys
-    numbers = {key: number for number, key in enumerate(dict.fromkeys((*keys, *said.keys)))}
-    begins, ends = base.source.edges
-    return align(
-        [numbers[key] for key in said.keys],
-        [numbers[key] for key in keys],
-        cuts=said.words.cuts,
-        begins=begins,
-        ends=ends,
-    )
 
 
 def _longest_run(numbers: Sequence[int]) -> int:
@@ -266,7 +251,7 @@ def _utterance(base: _Said, members: Sequence[_Said]) -> Utterance:
 
 
 def _wording(said: _Said, base: _Said) -> Wording:
-    aligned = _laid(said, base)
+    aligned = lay(said.words, base.source.words, base.source.edges)
     found = tuple(differences(said.words, Place(base.source, aligned)))
     if any(difference.kind not in TYPOGRAPHY for difference in found):
         return Wording(said.quote, "altered", found)

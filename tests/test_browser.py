@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 import pytest
+from browser_view import clipped_texts, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -20,10 +21,6 @@ def drawn(page):
     page.locator(DOTS).first.wait_for()
     settled(page)
     return page
-
-
-def settled(page):
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def open_dot(page, number):
@@ -175,17 +172,7 @@ def test_nothing_is_clipped(open_page, seeds, size, path):
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    assert not page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
-            const room = plot.getBoundingClientRect()
-            return [...plot.querySelectorAll('text')].filter((text) => {
-                if (!text.textContent.trim()) return false
-                const box = text.getBoundingClientRect()
-                return box.left < room.left - 1 || box.right > room.right + 1
-                    || box.top < room.top - 1 || box.bottom > room.bottom + 1
-            }).map((text) => text.textContent)
-        })"""
-    )
+    assert not clipped_texts(page)
     for part in page.locator("article.card dd, .st-key-figures [data-testid=stMetricValue]").all():
         assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), part.inner_text()
 

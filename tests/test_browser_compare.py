@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
+from browser_view import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -45,10 +46,6 @@ def open_page(browser):
     for context in contexts:
         context.close()
     assert not outside
-
-
-def settled(page):
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def seen(locator):

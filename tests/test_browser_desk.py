@@ -10,6 +10,7 @@ from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from browser_view import clipped_texts, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -23,10 +24,6 @@ CHOICES = {
     "time": "Time",
     "share": "Share of voice",
 }
-
-
-def settled(page):
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def opened(open_page, picture, **more):
@@ -113,17 +110,7 @@ def test_nothing_is_clipped(open_page, size, picture):
     page = opened(open_page, picture, size=size)
     page.wait_for_timeout(700)
     assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    assert not page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap((plot) => {
-            const room = plot.getBoundingClientRect()
-            return [...plot.querySelectorAll('text')].filter((text) => {
-                if (!text.textContent.trim()) return false
-                const box = text.getBoundingClientRect()
-                return box.left < room.left - 1 || box.right > room.right + 1
-                    || box.top < room.top - 1 || box.bottom > room.bottom + 1
-            }).map((text) => text.textContent)
-        })"""
-    )
+    assert not clipped_texts(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

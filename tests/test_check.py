@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from changed_quotes import Case, cases, in_context
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,9 +21,6 @@ from attribution.check.surroundings import turned_by
 from attribution.check.verdicts import PASSING, Finding, find
 from attribution.cli import main
 from attribution.readers import read_articles
-
-sys.path.insert(0, str(Path(__file__).parent))
-from changed_quotes import Case, cases, in_context
 
 HERE = Path(__file__).parent
 SOURCE = (

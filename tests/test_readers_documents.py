@@ -6,16 +6,8 @@ import hashlib
 import io
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-
-from attribution import read_article
-from attribution.article import Span
-from attribution.readers import page_of, read_uploads
-
-sys.path.insert(0, str(Path(__file__).parent))
 from readers_samples import (
     BODY,
     OFFICE_TEXT,
@@ -29,6 +21,10 @@ from readers_samples import (
     rezipped,
     word,
 )
+
+from attribution import read_article
+from attribution.article import Span
+from attribution.readers import page_of, read_uploads
 
 # --- PDF --------------------------------------------------------------------------------------------
 

@@ -11,13 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from attribution import AttributionError, read_article, read_articles
-from attribution.readers import read_files, read_uploads
-from attribution.readers.dates import iso_date
-from attribution.readers.formats import FORMATS, detect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from readers_samples import (
     BODY,
     OFFICE_TEXT,
@@ -34,6 +27,11 @@ from readers_samples import (
     word,
     zip_of,
 )
+
+from attribution import AttributionError, read_article, read_articles
+from attribution.readers import read_files, read_uploads
+from attribution.readers.dates import iso_date
+from attribution.readers.formats import FORMATS, detect
 
 # --- web pages --------------------------------------------------------------------------------------
 

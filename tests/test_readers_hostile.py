@@ -16,15 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hostile_files import CANARY, Hostile, hostile_files
+from readers_samples import BODY, PAGE, PAPER, pdf, samples
 
 from attribution import read_articles
 from attribution.article import AttributionError
 from attribution.readers import Reading, read_files, read_uploads, sandbox
 from attribution.readers.formats import HTML, TEXT, detect
-
-sys.path.insert(0, str(Path(__file__).parent))
-from hostile_files import CANARY, Hostile, hostile_files
-from readers_samples import BODY, PAGE, PAPER, pdf, samples
 
 LIMIT = 2.0  # seconds a file here, that the whole takes less than a minute; 10 in use
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from pathlib import Path
 
 import pytest
-
-from attribution import article_from_upload
-from attribution.readers import read_uploads
-
-sys.path.insert(0, str(Path(__file__).parent))
 from readers_samples import (
     ATOM,
     BODY,
@@ -29,6 +22,9 @@ from readers_samples import (
     word,
     zip_of,
 )
+
+from attribution import article_from_upload
+from attribution.readers import read_uploads
 
 # --- tables -----------------------------------------------------------------------------------------
 

@@ -221,6 +221,8 @@ def test_the_invented_articles_remarks_are_found(root):
     ours = _pairs([_key(quote) for quote in found.quotes] for found in find_variants(quotes))
     rows = (folder / "same_quote.jsonl").read_text(encoding="utf-8").splitlines()
     gold = _pairs(json.loads(row)["members"] for row in rows)
+    both = len(ours & gold)
+    print(f"\n{both} of {len(gold)} gold pairs found, {both} of our {len(ours)} right")
     assert len(ours & gold) / len(gold) >= 0.85
     assert len(ours & gold) / len(ours) >= 0.9
 

@@ -24,6 +24,14 @@ class Palette:
     tints: dict[str, str]
     deepest: float
 
+    @property
+    def css(self) -> str:
+        """The colours as CSS variables: `--text`, `--line`, `--mark-oppose`, `--tint-found` and the like."""
+        values = {"text": self.text, "faint": self.faint, "line": self.grid, "surface": self.surface}
+        values |= {f"mark-{label}": colour for label, colour in self.marks.items()}
+        values |= {f"tint-{label}": colour for label, colour in self.tints.items()}
+        return "".join(f"--{name}:{colour};" for name, colour in values.items())
+
 
 # Orange and blue stay apart for every common kind of colour blindness; grey lies between.
 LIGHT = Palette(

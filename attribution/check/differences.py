@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from attribution.article import Span
+from attribution.check.alignment import Step
 from attribution.check.draft import QuotedWords
 from attribution.check.places import Place
 from attribution.check.words import between, mixed_script, spelling
@@ -50,32 +51,33 @@ def differences(quoted: QuotedWords, place: Place) -> list[Difference]:
     return sorted(found, key=order)
 
 
-def declared(quoted: QuotedWords, place: Place) -> list[int]:
+def declared(quoted: QuotedWords, place: Place) -> set[int]:
     """The source words passed over where the draft declares a cut."""
-    return [j for j, free in _passed(quoted, place) if free]
-
-
-def _passed(quoted: QuotedWords, place: Place) -> Iterator[tuple[int, bool]]:
-    """The source words that the draft does not have, and whether it declares that."""
     following: int | None = None
-    passed = []
+    passed = set()
     for i, j in reversed(place.alignment.steps):
         if i is not None:
             following = i
-        elif j is not None:
-            passed.append((j, following in quoted.cuts))
-    return reversed(passed)
+        elif j is not None and following in quoted.cuts:
+            passed.add(j)
+    return passed
+
+
+def excused(quoted: QuotedWords, place: Place) -> set[int]:
+    """The source words that the draft may well leave out: it declares that, or they attribute the quote."""
+    skipped = (j for i, j in place.alignment.steps if i is None and j is not None)
+    return declared(quoted, place) | {j for j in skipped if place.source.attributing[j]}
 
 
 def _of_words(quoted: QuotedWords, place: Place) -> Iterator[Difference]:
     """Words changed, added and dropped, those in a row together."""
-    free = set(declared(quoted, place))
+    free = excused(quoted, place)
     source, steps = place.source, place.alignment.steps
 
-    def silent(step: tuple[int | None, int | None]) -> bool:
+    def silent(step: Step) -> bool:
         i, j = step
         if i is None:
-            return j not in free and not source.attributing[j]
+            return j not in free
         return j is None or quoted.words.keys[i] != source.words.keys[j]
 
     for differs, run in groupby(steps, key=silent):
@@ -96,8 +98,9 @@ def _kind(ours: list[str], theirs: list[str]) -> str:
     >>> _kind(["can"], ["can't"]), _kind(["40"], ["400"]), _kind(["lawful"], ["unlawful"]), _kind(["a"], [])
     ('negation dropped', 'number changed', 'negation dropped', 'added')
     """
+    plain = "changed" if ours and theirs else "added" if ours else "dropped"
     if max(len(ours), len(theirs)) > (_CLAUSE if ours and theirs else _CLAUSE - 1):
-        return "changed" if ours and theirs else "added" if ours else "dropped"
+        return plain
     negations = sum(map(is_negation, ours)), sum(map(is_negation, theirs))
     if len(ours) == len(theirs) == 1:
         negations = (
@@ -109,7 +112,7 @@ def _kind(ours: list[str], theirs: list[str]) -> str:
     numbers = [[key for key in keys if _is_number(key)] for keys in (ours, theirs)]
     if numbers[0] != numbers[1]:
         return "number changed"
-    return "changed" if ours and theirs else "added" if ours else "dropped"
+    return plain
 
 
 def is_negation(key: str) -> bool:
@@ -159,7 +162,7 @@ def _of_spelling(quoted: QuotedWords, place: Place) -> Iterator[Difference]:
 def _between(quoted: QuotedWords, place: Place) -> Iterator[Difference]:
     """What differs in the characters between words, before the first and after the last."""
     words, source = quoted.words, place.source.words
-    previous: tuple[int | None, int | None] = (None, None)
+    previous: Step = (None, None)
     for i, j in place.alignment.steps:
         a, b = previous
         previous = (i, j)
@@ -169,7 +172,7 @@ def _between(quoted: QuotedWords, place: Place) -> Iterator[Difference]:
         if how == "sign" and any(key[0].isdigit() for key in (words.keys[a], words.keys[i])):
             how = "number changed"
         if how:
-            yield Difference(words.span(a, i), source.span(b, j), "sign" if how == "sign" else how)
+            yield Difference(words.span(a, i), source.span(b, j), how)
     yield from _at_the_ends(quoted, place)
 
 

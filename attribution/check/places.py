@@ -12,12 +12,11 @@ import numpy as np
 
 from attribution.article import Article
 from attribution.check.alignment import Alignment, align
-from attribution.check.words import boundaries, words_of
+from attribution.check.draft import QuotedWords
+from attribution.check.words import Words, boundaries, words_of
 from attribution.marks import find_marks
 
-_POSTINGS = (
-    4000  # places looked at for a quote's rarest pairs or words: they keep a quote's cost near constant
-)
+_POSTINGS = 4000  # places looked at for a quote's rarest pairs or words, whatever the size of the index
 _REGIONS = 6  # stretches of the sources that are aligned word by word
 _ALIKE = 40  # exact places kept of a phrase that stands in many
 _LONGEST_ATTRIBUTION = 25  # words between two pieces of one quote
@@ -79,6 +78,13 @@ class Source:
 
     def _word_at(self, character: int) -> int:
         return bisect_left(self.words.starts, character)
+
+
+def lay(quoted: QuotedWords, words: Words, edges: tuple[Sequence[bool], Sequence[bool]]) -> Alignment | None:
+    """One quote's words against those of another; `edges` as `boundaries(words)` gives them."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys((*words.keys, *quoted.words.keys)))}
+    ours, theirs = ([numbers[key] for key in keys] for keys in (quoted.words.keys, words.keys))
+    return align(ours, theirs, cuts=quoted.cuts, begins=edges[0], ends=edges[1])
 
 
 class Places:

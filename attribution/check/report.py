@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Literal
 
 from attribution.article import Article, Span
 from attribution.check.checking import CheckedQuote
@@ -24,6 +25,8 @@ MEANING = {
 }
 """What each verdict means, in a sentence for the reader."""
 
+Style = Literal["small", "grave", "changed"]
+
 _AROUND = 160  # characters of the source shown on either side of a passage
 
 
@@ -35,14 +38,14 @@ def counted(rows: Iterable[CheckedQuote]) -> dict[str, int]:
 
 def draft_html(row: CheckedQuote) -> str:
     """The draft's quote as HTML, the words marked that the source has not so."""
-    spans = [(d.draft, _style(d.kind), d.kind) for d in row.differences if d.draft]
+    spans = [(d.draft, style_of(d.kind), d.kind) for d in row.differences if d.draft]
     return " ".join(_marked(piece, spans) for piece in row.quote.pieces)
 
 
 def source_html(row: CheckedQuote, passage: Passage) -> str:
     """A passage of a source as HTML with some text around it, the words marked that the draft has not so."""
     text, span = passage.article.text, passage.span
-    spans = [(d.source, _style(d.kind), d.kind) for d in row.differences if d.source]
+    spans = [(d.source, style_of(d.kind), d.kind) for d in row.differences if d.source]
     before = text[max(0, span.start - _AROUND) : span.start]
     after = text[span.end : span.end + _AROUND]
     cut_before = cut_after = ""
@@ -56,10 +59,15 @@ def source_html(row: CheckedQuote, passage: Passage) -> str:
     )
 
 
-def _style(kind: str) -> str:
-    return (
-        "small" if kind in TYPOGRAPHY else "grave" if kind.split()[0] in ("negation", "number") else "changed"
-    )
+def style_of(kind: str) -> Style:
+    """How strongly a kind of difference is marked.
+
+    >>> style_of("negation dropped"), style_of("changed"), style_of("typography")
+    ('grave', 'changed', 'small')
+    """
+    if kind in TYPOGRAPHY:
+        return "small"
+    return "grave" if kind.split()[0] in ("negation", "number") else "changed"
 
 
 def _marked(piece: Span, spans: Sequence[tuple[Span | None, str, str]]) -> str:

@@ -10,7 +10,15 @@ from typing import Literal, get_args
 from rapidfuzz.distance import Indel
 
 from attribution.check.alignment import Alignment
-from attribution.check.differences import TYPOGRAPHY, Difference, declared, differences, look_alikes, weight
+from attribution.check.differences import (
+    TYPOGRAPHY,
+    Difference,
+    declared,
+    differences,
+    excused,
+    look_alikes,
+    weight,
+)
 from attribution.check.draft import QuotedWords
 from attribution.check.places import Place, Places, Source
 from attribution.check.words import plain
@@ -80,9 +88,8 @@ def _judged(quoted: QuotedWords, place: Place) -> Finding:
     found = differences(quoted, place)
     warnings = _warnings(quoted, found)
     share = likeness(quoted, place)
-    if any(difference.kind not in TYPOGRAPHY for difference in found):
-        few = sum(difference.kind not in TYPOGRAPHY for difference in found) == 1
-        short = len(quoted.words) <= (3 if few else _SHORT)
+    if changed := sum(difference.kind not in TYPOGRAPHY for difference in found):
+        short = len(quoted.words) <= (3 if changed == 1 else _SHORT)
         enough = _ALIKE_SHORT if short else _ALIKE
         if min(_shared(quoted, place), share) < enough:
             return Finding("not found", share, (place,), tuple(found))
@@ -109,25 +116,23 @@ def _warnings(quoted: QuotedWords, found: Sequence[Difference]) -> tuple[str, ..
 
 def likeness(quoted: QuotedWords, place: Place) -> float:
     """How like the draft's words are to the passage, 0 to 1, by letters; declared cuts aside."""
-    skipped = set(declared(quoted, place))
+    skipped = excused(quoted, place)
     source = place.source
     ours = " ".join(plain(quoted.word(i)) for i, _ in place.alignment.steps if i is not None)
     theirs = " ".join(
-        plain(source.words.word(j))
-        for i, j in place.alignment.steps
-        if j is not None and not (i is None and (j in skipped or source.attributing[j]))
+        plain(source.words.word(j)) for _, j in place.alignment.steps if j is not None and j not in skipped
     )
     return round(Indel.normalized_similarity(ours, theirs), 3)
 
 
 def _shared(quoted: QuotedWords, place: Place) -> float:
     """The share of the words, by weight, that the draft and the passage have in common, of the longer one."""
-    skipped = set(declared(quoted, place))
+    skipped = excused(quoted, place)
     keys, source = quoted.words.keys, place.source
     common = ours = theirs = 0.0
     for i, j in place.alignment.steps:
         ours += weight(keys[i]) if i is not None else 0.0
-        if j is not None and not (i is None and (j in skipped or source.attributing[j])):
+        if j is not None and j not in skipped:
             theirs += weight(source.words.keys[j])
         if i is not None and j is not None and keys[i] == source.words.keys[j]:
             common += weight(keys[i])

@@ -18,10 +18,8 @@ Extract = Callable[[Sequence[Article]], "Analysis"]
 
 _WHOLE = 150_000  # characters; of a longer source only the neighbourhood of a passage is read for its speaker
 _AROUND = 8_000  # characters of that neighbourhood on either side
-_LEADING, _TRAILING = (
-    frozenset("$€£¥(-−–…"),
-    frozenset(".,!?…;:%)"),
-)  # they go with a passage, if the draft has them
+# Signs that go with a passage where the draft has them too.
+_LEADING, _TRAILING = frozenset("$€£¥(-−–…"), frozenset(".,!?…;:%)")
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,5 @@ def passage(place: Place, quoted: QuotedWords, voices: Voices) -> tuple[Passage,
     while end < len(article.text) and after and after[0] == article.text[end] and after[0] in _TRAILING:
         end, after = end + 1, after[1:]
     span = Span.of(article.text, start, end)
-    known = (
-        voice.id if voice and voice.article.id == article.id else None
-    )  # not an excerpt
+    known = voice.id if voice and voice.article.id == article.id else None  # none of an excerpt's
     return Passage(article, span, voice.name if voice else None, known), voice

@@ -13,7 +13,6 @@ from attribution.pages.words import FEW, count, speaker_label, stance_label, tar
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
-    from attribution.charts import Palette
     from attribution.stance import Stance
 
 COLUMNS = ("Speaker", "Quote", "Stance", "Doubt", "Passage", "Source", "Date")
@@ -111,16 +110,5 @@ def _styles() -> str:
     """The page's styles, in the pictures' colours, light or dark as the reader's machine is."""
     from attribution.charts import DARK, LIGHT
 
-    def tokens(colours: Palette) -> str:
-        values = {
-            "text": colours.text,
-            "faint": colours.faint,
-            "line": colours.grid,
-            "surface": colours.surface,
-        }
-        values |= {f"mark-{label}": colour for label, colour in colours.marks.items()}
-        values |= {f"tint-{label}": colour for label, colour in colours.tints.items()}
-        return "".join(f"--{name}:{colour};" for name, colour in values.items())
-
-    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{tokens(DARK)}}}}}"
-    return f":root{{{tokens(LIGHT)}}}{dark}\n{_CSS}"
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{DARK.css}}}}}"
+    return f":root{{{LIGHT.css}}}{dark}\n{_CSS}"

@@ -41,12 +41,7 @@ def is_dark() -> bool:
 
 def styles() -> None:
     """The pages' own styles, in the colours of the visitor's theme."""
-    colours = palette(is_dark())
-    tokens = {"text": colours.text, "faint": colours.faint, "line": colours.grid, "surface": colours.surface}
-    tokens |= {f"mark-{label}": colour for label, colour in colours.marks.items()}
-    tokens |= {f"tint-{label}": colour for label, colour in colours.tints.items()}
-    values = "".join(f"--{name}:{colour};" for name, colour in tokens.items())
-    st.html(f"<style>:root{{{values}}}\n{_STYLES}</style>")
+    st.html(f"<style>:root{{{palette(is_dark()).css}}}\n{_STYLES}</style>")
 
 
 def note(text: str, kind: Literal["info", "error"] = "info") -> None:

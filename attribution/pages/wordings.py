@@ -9,9 +9,10 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from attribution.check.alignment import align
-from attribution.check.differences import TYPOGRAPHY, Difference
+from attribution.check.differences import Difference
 from attribution.check.draft import QuotedWords, quoted_words
+from attribution.check.places import lay
+from attribution.check.report import style_of
 from attribution.check.words import Words, boundaries, words_of
 from attribution.marks import unmarked
 from attribution.pages.words import count, shorten
@@ -96,20 +97,9 @@ class _Mark:
     other: str = ""
 
 
-def _style(kind: str) -> Style:
-    """How strongly a kind of difference is marked.
-
-    >>> _style("negation dropped"), _style("changed"), _style("typography")
-    ('grave', 'changed', 'same')
-    """
-    if kind in TYPOGRAPHY:
-        return "same"
-    return "grave" if kind.split()[0] in ("negation", "number") else "changed"
-
-
 def _base_parts(base: str, changes: Iterable[Difference]) -> Iterator[Part]:
     """The fullest wording, the words marked that another has not so."""
-    marks = [_Mark(d.source.start, d.source.end, _style(d.kind)) for d in changes if d.source]
+    marks = [_Mark(d.source.start, d.source.end, style_of(d.kind)) for d in changes if d.source]
     yield from _marked(base, 0, len(base), marks)
 
 
@@ -117,7 +107,7 @@ def _parts(wording: Wording, base: str) -> Iterator[Part]:
     """A wording's pieces, held against the text of the fullest one."""
     quote, text = wording.quote.quote, wording.quote.article.text
     marks = [
-        _Mark(d.draft.start, d.draft.end, _style(d.kind), other=d.source.text if d.source else "")
+        _Mark(d.draft.start, d.draft.end, style_of(d.kind), other=d.source.text if d.source else "")
         for d in wording.changes
         if d.draft
     ]
@@ -169,7 +159,7 @@ def _gaps(
     before: list[Part] = []
     within: list[_Mark] = []
     after: list[Part] = []
-    silent = [(d.source, _style(d.kind)) for d in changes if d.source and not d.draft]
+    silent = [(d.source, style_of(d.kind)) for d in changes if d.source and not d.draft]
     reworded = [d.source for d in changes if d.source and d.draft]
     for following, passed in _passed(said, base):
         kept = [j for j in passed if not any(s.start <= base.starts[j] < s.end for s in reworded)]
@@ -187,10 +177,7 @@ def _gaps(
 
 def _passed(said: QuotedWords, base: Words) -> Iterator[tuple[int, list[int]]]:
     """The words of `base` that `said` has not, those in a row together, and its word that follows them."""
-    numbers = {key: number for number, key in enumerate(dict.fromkeys((*base.keys, *said.words.keys)))}
-    begins, ends = boundaries(base)
-    keys, theirs = ([numbers[key] for key in words.keys] for words in (said.words, base))
-    aligned = align(keys, theirs, cuts=said.cuts, begins=begins, ends=ends)
+    aligned = lay(said, base, boundaries(base))
     if aligned is None:
         return
     outside = range(aligned.first), range(aligned.last + 1, len(base))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from attribution.article import Article
@@ -72,8 +72,6 @@ class Contents:
 
 
 _METADATA = ("title", "author", "published", "outlet", "url", "language")
-# Author and language go along as soon as an article has a place for them.
-_OF_ARTICLES = [name for name in _METADATA if name in {field.name for field in fields(Article)}]
 
 
 def to_article(document: Document, file: str, sha256: str, known: dict[str, str]) -> Article:
@@ -82,7 +80,7 @@ def to_article(document: Document, file: str, sha256: str, known: dict[str, str]
     A document that is only a part of its file has an id of its own, which stays the same when the file
     gains a row: it is taken from the text and what is said of it.
     """
-    said: dict[str, Any] = {name: getattr(document, name) for name in _OF_ARTICLES} | known
+    said: dict[str, Any] = {name: getattr(document, name) for name in _METADATA} | known
     if document.part is None:
         return Article(document.text, file=file, sha256=sha256, **said)
     record = json.dumps([document.text, *(getattr(document, name) for name in _METADATA)])

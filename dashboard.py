@@ -8,13 +8,13 @@ from threading import Thread
 import streamlit as st
 
 from attribution import pages
-from attribution.pages import state
+from attribution.pages import analyses
 
 
 @asynccontextmanager
 async def ready_for_the_first_visitor(_: st.App) -> AsyncIterator[None]:
     """Load the models and read the articles while the browser still starts."""
-    Thread(target=state.warm_up, daemon=True).start()
+    Thread(target=analyses.warm_up, daemon=True).start()
     yield
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from attribution import pages
 from attribution.analysis import Analysis
 from attribution.article import AttributionError
-from attribution.pages import state
+from attribution.pages import analyses, library
 from attribution.pages.wordings import compared, html
 from attribution.variants import find_variants
 
@@ -124,16 +124,16 @@ def show(monkeypatch):
         monkeypatch.setattr("attribution.analysis.extract", lambda articles, progress=None: found)
         monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (articles, []))
         monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-        state._shelf.clear()
-        state._read.cache_clear()
+        analyses._shelf.clear()
+        library._read.cache_clear()
         page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
         page.run()  # only then is the page known by its address
         page.query_params.update(address)
         return page.switch_page(COMPARE).run()
 
     yield opened
-    state._shelf.clear()
-    state._read.cache_clear()
+    analyses._shelf.clear()
+    library._read.cache_clear()
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def test_a_broken_model_is_one_line(show, harbour, monkeypatch):
         raise AttributionError("models/language: cannot be read. Reinstall it.")
 
     monkeypatch.setattr("attribution.analysis.extract", broken)
-    state._shelf.clear()
+    analyses._shelf.clear()
     page.run()
     assert "models/language: cannot be read." in shown(page)
 

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from attribution.article import AttributionError, passage_bounds
 from attribution.charts import by_speaker, target_bars
-from attribution.pages import options, state
+from attribution.pages import analyses, library, options, view
 from attribution.pages.article_view import segments
 from attribution.pages.card import misspelt
 from attribution.stance import Target, WeightedSpan
@@ -48,11 +48,11 @@ def page(lantern, monkeypatch, root):
     monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    state._shelf.clear()
-    state._read.cache_clear()
-    state._load_classifier.cache_clear()
-    state._why.cache_clear()
-    state._begun.clear()
+    analyses._shelf.clear()
+    library._read.cache_clear()
+    analyses._load_classifier.cache_clear()
+    analyses._why.cache_clear()
+    analyses._begun.clear()
     page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
     page.asked, page.targets = asked, []
     return page
@@ -107,7 +107,7 @@ def test_without_an_operation_the_page_shows_speakers_and_asks_for_one(page):
 def test_the_seeds_start_with_their_operation(page, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["dashboard.py"])
     page.run()
-    assert f"Who said what about {state.SEEDS_TARGET}" in shown(page)
+    assert f"Who said what about {library.SEEDS_TARGET}" in shown(page)
 
 
 def test_an_operation_taken_away_stays_away_in_the_address(page, monkeypatch):
@@ -226,7 +226,7 @@ def test_first_results_come_in_parts_and_an_interrupted_reading_goes_on_where_it
         return found
 
     monkeypatch.setattr("attribution.analysis.classify", classify)
-    monkeypatch.setattr(state, "_classifier", lambda: None)
+    monkeypatch.setattr(analyses, "_classifier", lambda: None)
     many, told, parts = replace(lantern, quotes=lantern.quotes * 30), [], []
 
     def seen(part):
@@ -235,7 +235,7 @@ def test_first_results_come_in_parts_and_an_interrupted_reading_goes_on_where_it
             raise KeyboardInterrupt
 
     def reading(so_far):
-        return state._read_stances(
+        return analyses._read_stances(
             many, Target(TARGET), so_far, lambda done, total, _: told.append((done, total))
         )
 
@@ -244,7 +244,7 @@ def test_first_results_come_in_parts_and_an_interrupted_reading_goes_on_where_it
     assert reading(seen).quotes == many.quotes
     assert read == [16, 64, 64, 36] and parts == [16, 80, 144]
     assert told == [(16, 180), (80, 180), (144, 180), (180, 180)]
-    assert not state._begun
+    assert not analyses._begun
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_back_returns_to_the_quote_before_but_a_late_address_does_not(page, lant
     page.query_params["quote"] = lantern.quotes[0].id
     page.run()
     assert "“It must end, At once.”" in shown(page)
-    monkeypatch.setattr(state, "_LATE", 0)
+    monkeypatch.setattr(view, "_LATE", 0)
     page.query_params["quote"] = lantern.quotes[0].id
     page.run()
     assert "“Lantern keeps the port safe.”" in shown(page)
@@ -346,9 +346,9 @@ def test_an_analysis_is_made_once_however_many_ask_at_once(lantern):
         return lantern
 
     def ask():
-        assert state._once("the key", make, lambda done, total, _: told.append((done, total))) is lantern
+        assert analyses._once("the key", make, lambda done, total, _: told.append((done, total))) is lantern
 
-    state._shelf.clear()
+    analyses._shelf.clear()
     visitors = [threading.Thread(target=ask) for _ in range(3)]
     for visitor in visitors:
         visitor.start()
@@ -356,7 +356,7 @@ def test_an_analysis_is_made_once_however_many_ask_at_once(lantern):
         visitor.join()
     assert len(made) == 1
     assert set(told) == {(1, 2)}
-    state._shelf.clear()
+    analyses._shelf.clear()
 
 
 def test_an_analysis_that_failed_can_be_asked_for_again(lantern):
@@ -364,16 +364,16 @@ def test_an_analysis_that_failed_can_be_asked_for_again(lantern):
         raise AttributionError("a.txt: cannot be read. Try again.")
 
     with pytest.raises(AttributionError):
-        state._once("the key", broken, print)
-    assert state._once("the key", lambda tell: lantern, print) is lantern
-    state._shelf.clear()
+        analyses._once("the key", broken, print)
+    assert analyses._once("the key", lambda tell: lantern, print) is lantern
+    analyses._shelf.clear()
 
 
 def test_warming_up_leaves_nothing_for_the_first_visitor_to_wait_for(page, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["dashboard.py"])
-    state.warm_up()
+    analyses.warm_up()
     page.run()
-    assert page.asked == ["extract", state.SEEDS_TARGET]
+    assert page.asked == ["extract", library.SEEDS_TARGET]
     shown(page)
 
 
@@ -423,7 +423,7 @@ def test_no_quotes_and_no_articles_are_said_plainly(page, lantern, monkeypatch):
     monkeypatch.setattr("attribution.analysis.extract", lambda articles, **_: replace(lantern, quotes=()))
     page.run()
     assert "hold no direct quote" in shown(page)
-    state._read.cache_clear()
+    library._read.cache_clear()
     refused = [("gone.txt", "no such file.")]
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: ([], refused))
     page.run()

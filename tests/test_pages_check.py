@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from attribution import pages
 from attribution.analysis import Analysis, AttributedQuote
 from attribution.article import Article, Span
-from attribution.pages import state
+from attribution.pages import analyses, library
 from attribution.pages.article_view import Piece, cut
 from attribution.people import Speaker
 from attribution.quotes import Quote
@@ -50,15 +50,15 @@ def page(monkeypatch):
     monkeypatch.setattr("attribution.analysis.extract", extract)
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (loaded, []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    for shelf in (state._shelf.clear, state._read.cache_clear):
+    for shelf in (analyses._shelf.clear, library._read.cache_clear):
         shelf()
     page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
     page.run()  # before it, the page's name in the address is not known
     page.switch_page(CHECK).run()
     extract.asked.clear()
     yield page
-    state._shelf.clear()
-    state._read.cache_clear()
+    analyses._shelf.clear()
+    library._read.cache_clear()
 
 
 def shown(page):
@@ -120,7 +120,7 @@ def test_a_click_checks_nothing_again_and_the_same_draft_neither(page):
 
 
 def test_only_the_sources_chosen_are_asked(page):
-    loaded = state._read(("somewhere",))[0]
+    loaded = library._read(("somewhere",))[0]
     page.multiselect(key="check_sources").set_value([loaded[0].id])
     check(page, "“We leave the port to nobody before May 6.”")
     assert "1 source: radio.txt" in shown(page)
@@ -153,7 +153,7 @@ def test_what_cannot_be_checked_is_one_clear_line_under_the_form(page, draft, li
 
 
 def test_a_draft_that_is_its_only_source_is_told(page):
-    loaded = state._read(("somewhere",))[0]
+    loaded = library._read(("somewhere",))[0]
     page.radio(key="check_from").set_value("article").run()
     page.multiselect(key="check_sources").set_value([loaded[0].id])
     page.button(key="check_now").click().run()
@@ -178,7 +178,7 @@ def test_more_quotes_than_fit_come_in_steps(page):
 
 
 def test_the_source_page_marks_the_passage_of_the_link(page):
-    article = state._read(("somewhere",))[0][1]
+    article = library._read(("somewhere",))[0][1]
     page.switch_page("source.py")
     page.query_params.update({"article": article.id, "passage": "0-40"})
     page.run()

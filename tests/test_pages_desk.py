@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from attribution.export import View
-from attribution.pages import downloads, pictures, state
+from attribution.pages import analyses, downloads, library, pictures, view
 
 TARGET = "Operation Lantern"
 
@@ -34,16 +34,16 @@ def page(lantern, monkeypatch, root):
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
     for forget in (
-        state._shelf.clear,
-        state._read.cache_clear,
-        state._load_classifier.cache_clear,
-        state._begun.clear,
+        analyses._shelf.clear,
+        library._read.cache_clear,
+        analyses._load_classifier.cache_clear,
+        analyses._begun.clear,
     ):
         forget()
     page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page
-    state._shelf.clear()
+    analyses._shelf.clear()
 
 
 def shown(page):
@@ -119,19 +119,19 @@ def session(monkeypatch):
 
 
 def test_a_click_on_a_bar_filters_by_its_speaker_and_the_same_again_takes_it_back(session):
-    before = state.widget_key("bars")
-    state.narrow("bars", "Ada Brook")
+    before = view.widget_key("bars")
+    view.narrow("bars", "Ada Brook")
     assert session["speaker"] == ["Ada Brook"] and session["in"] == []
-    assert state.widget_key("bars") != before and session["touched"]
-    state.narrow("bars", "Ada Brook")
+    assert view.widget_key("bars") != before and session["touched"]
+    view.narrow("bars", "Ada Brook")
     assert session["speaker"] == []
 
 
 def test_a_click_on_a_cell_filters_by_speaker_and_outlet(session):
     session["in"] = ["elsewhere"]
-    state.narrow("outlets", "Ada Brook", ["a", "b"])
+    view.narrow("outlets", "Ada Brook", ["a", "b"])
     assert (session["speaker"], session["in"]) == (["Ada Brook"], ["a", "b"])
-    state.narrow("outlets", "Ada Brook", ["a", "b"])
+    view.narrow("outlets", "Ada Brook", ["a", "b"])
     assert (session["speaker"], session["in"]) == ([], [])
 
 
@@ -177,4 +177,4 @@ def test_the_files_have_names_that_every_system_takes(target, stem):
 
 def test_every_picture_has_a_name_and_a_word(page):
     assert set(pictures.SIDES) <= set(pictures.PICTURES)
-    assert next(iter(pictures.PICTURES)) in state._UNSAID
+    assert next(iter(pictures.PICTURES)) in view._UNSAID

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from attribution.article import Span, passage_bounds
-from attribution.pages import state
+from attribution.pages import analyses, view
 from attribution.pages.words import (
     HELP,
     STANCES,
@@ -51,11 +51,11 @@ def _why(quote: AttributedQuote, target: str | None) -> Sequence[WeightedSpan] |
     """The words that the stance hangs on, where they were asked for; they are worked out only then."""
     if st.session_state.get("why") != quote.id:
         return None
-    asked = next((asked for asked in state.targets() if asked.name == target), None)
+    asked = next((asked for asked in view.targets() if asked.name == target), None)
     if asked is None or not stance_of(quote, target):
         return None
     with st.spinner("Reading the quote again without each of its words …"):
-        return state.why(quote, asked)
+        return analyses.why(quote, asked)
 
 
 def _why_button(quote_id: str) -> None:
@@ -72,7 +72,7 @@ def _why_button(quote_id: str) -> None:
 
 def _ask_why(quote_id: str | None) -> None:
     st.session_state["why"] = quote_id
-    state.touch()
+    view.touch()
 
 
 def _buttons(quote_id: str, ids: list[str]) -> None:
@@ -87,10 +87,10 @@ def _buttons(quote_id: str, ids: list[str]) -> None:
                 icon=f":material/{icon}:",
                 icon_position="left" if label == "Previous" else "right",
                 disabled=to is None,
-                on_click=state.choose,
+                on_click=view.choose,
                 args=(to,),
             )
-        st.button("Close", key="card_close", on_click=state.choose, args=(None,))
+        st.button("Close", key="card_close", on_click=view.choose, args=(None,))
 
 
 def _words(quote: AttributedQuote, target: str | None, why: Sequence[WeightedSpan]) -> str:

@@ -12,7 +12,7 @@ from attribution.article import Article, AttributionError
 from attribution.check import CheckedQuote, check_quotes
 from attribution.check.report import MEANING, counted, to_html
 from attribution.export import to_jsonl
-from attribution.pages import frame, state
+from attribution.pages import analyses, frame, view
 from attribution.pages.article_view import Piece, show_draft
 from attribution.pages.checked_card import show_checked, source_links, style, verdict_label
 from attribution.pages.draft_form import Asked, draft_form
@@ -63,7 +63,7 @@ def _another() -> None:
 
 def _open(wanted: bool) -> None:
     st.session_state["check_open"], st.session_state["check_error"] = wanted, None
-    state.touch()
+    view.touch()
 
 
 def _title(title: str, below: str) -> None:
@@ -105,7 +105,7 @@ def _checked(asked: Asked, waiting: st.delta_generator.DeltaGenerator) -> list[C
     return check_quotes(
         asked.draft,
         asked.sources,
-        extract=lambda articles: state.extracted(tuple(articles), progress_bar(waiting, next(told))),
+        extract=lambda articles: analyses.extracted(tuple(articles), progress_bar(waiting, next(told))),
         progress=looked_up,
     )
 
@@ -143,7 +143,7 @@ def _filter(rows: Sequence[CheckedQuote]) -> list[int]:
 
 def _show_anew() -> None:
     st.session_state["check_most"] = None
-    state.touch()
+    view.touch()
 
 
 def _downloads(asked: Asked, rows: Sequence[CheckedQuote]) -> None:
@@ -209,12 +209,12 @@ def _only_failing() -> bool:
 
 def _show_more() -> None:
     st.session_state["check_most"] = (st.session_state.get("check_most") or _STEP) + _STEP
-    state.touch()
+    view.touch()
 
 
 def _choose(number: str) -> None:
     st.session_state["check_chosen"] = number
-    state.touch()
+    view.touch()
 
 
 def _draft(draft: Article, rows: Sequence[CheckedQuote]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from attribution.check import PASSING, CheckedQuote, Passage
 from attribution.check.report import MEANING, differences_html, draft_html, source_html
-from attribution.pages import frame, state
+from attribution.pages import frame, library, view
 
 
 def style(row: CheckedQuote) -> str:
@@ -82,7 +82,7 @@ def _warnings(row: CheckedQuote) -> str:
 
 def source_links(row: CheckedQuote) -> None:
     """A link to each place of a checked quote in its source."""
-    loaded = {article.id for article in state.articles()}
+    loaded = {article.id for article in library.articles()}
     passages = passages_of(row)
     for number, passage in enumerate(passages, start=1):
         if passage.article.id not in loaded:
@@ -93,7 +93,7 @@ def source_links(row: CheckedQuote) -> None:
             frame.pages()[1],
             label=f"Open {which}",
             icon=":material/article:",
-            query_params=state.view(
+            query_params=view.parameters(
                 article=passage.article.id,
                 quote=passage.quote_id,
                 passage=f"{passage.span.start}-{passage.span.end}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from attribution.article import Article, AttributionError
-from attribution.pages import frame, state
+from attribution.pages import analyses, frame, library, view
 from attribution.pages.wordings import html
 from attribution.pages.words import HELP, count, joined, shorten, speaker_label
 from attribution.pages.work import progress_bar
@@ -33,7 +33,7 @@ def main() -> None:
     heading = st.container(gap=None)
     with heading:
         st.html('<h1 class="view">Compare outlets</h1>')
-    loaded = state.articles()
+    loaded = library.articles()
     remarks = _remarks(loaded)
     if not remarks:
         return
@@ -63,9 +63,9 @@ def _remarks(loaded: tuple[Article, ...]) -> list[Compared]:
     waiting = st.empty()
     try:
         bar = progress_bar(waiting, "Finding quotes and speakers, articles done")
-        found = state.extracted(loaded, bar)
+        found = analyses.extracted(loaded, bar)
         with waiting, st.spinner("Holding every quote against those of the other articles …"):
-            remarks = state.compared(found)
+            remarks = analyses.compared(found)
     except AttributionError as error:
         frame.note(str(error), "error")
         return []
@@ -99,7 +99,7 @@ def _filtered(remarks: Sequence[Compared]) -> list[Compared]:
             key="speaker",
             format_func=lambda label: shorten(label, 40),
             placeholder="All",
-            on_change=state.touch,
+            on_change=view.touch,
             persist_state="session",
         )
     with columns[2]:
@@ -113,7 +113,7 @@ def _select(key: str, label: str, options: dict[str, str]) -> None:
         list(options),
         key=key,
         format_func=options.__getitem__,
-        on_change=state.touch,
+        on_change=view.touch,
         persist_state="session",
     )
 
@@ -187,7 +187,9 @@ def _remark(remark: Compared, number: int) -> None:
                     source,
                     label="In its source",
                     icon=":material/article:",
-                    query_params=state.view(article=row.quote.article.id, quote=row.quote.id, passage=None),
+                    query_params=view.parameters(
+                        article=row.quote.article.id, quote=row.quote.id, passage=None
+                    ),
                 )
 
 
@@ -233,7 +235,7 @@ _LONG = 60  # words from which a wording may scroll, so that the keys must reach
 
 def _show_more() -> None:
     st.session_state["compare_most"] += _STEP
-    state.touch()
+    view.touch()
 
 
 main()

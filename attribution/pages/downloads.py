@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from attribution import export
-from attribution.pages import state
+from attribution.pages import view
 from attribution.pages.words import HELP, joined
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _utf8(text: str) -> bytes:
 def _address() -> str | None:
     """The address that reopens the view; `None` where the server does not know its own."""
     url = st.context.url
-    return f"{url}?{urlencode(state.view(), doseq=True)}" if url else None
+    return f"{url}?{urlencode(view.parameters(), doseq=True)}" if url else None
 
 
 def _stem(target: str | None) -> str:

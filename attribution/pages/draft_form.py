@@ -9,7 +9,7 @@ import streamlit as st
 
 from attribution import readers
 from attribution.article import Article, AttributionError
-from attribution.pages import state
+from attribution.pages import library, view
 from attribution.pages.frame import note, part
 from attribution.pages.words import HELP, article_label, count
 from attribution.readers.formats import UPLOADS
@@ -74,7 +74,7 @@ def _draft_field() -> None:
     with st.container(key="draft_file"):
         st.file_uploader("Draft file", type=_KINDS, key="check_file", max_upload_size=_MOST_MEGABYTES)
     with st.container(key="draft_article"):
-        loaded = {article.id: article_label(article) for article in state.articles()}
+        loaded = {article.id: article_label(article) for article in library.articles()}
         if st.session_state.get("check_article") not in loaded:
             st.session_state["check_article"] = next(iter(loaded), None)
         st.selectbox(
@@ -88,7 +88,7 @@ def _draft_field() -> None:
 
 
 def _source_fields() -> None:
-    loaded = {article.id: article_label(article) for article in state.articles()}
+    loaded = {article.id: article_label(article) for article in library.articles()}
     chosen = st.session_state.get("check_sources", [])
     if any(article_id not in loaded for article_id in chosen):
         st.session_state["check_sources"] = [article_id for article_id in chosen if article_id in loaded]
@@ -114,7 +114,7 @@ def _source_fields() -> None:
 def _changed() -> None:
     """Another kind of draft: what was wrong with the last try is told no more."""
     st.session_state["check_error"] = None
-    state.touch()
+    view.touch()
 
 
 def _files_key() -> str:
@@ -136,7 +136,7 @@ def _ask() -> None:
         st.session_state["check_turn"] = st.session_state.get("check_turn", 0) + 1
         for key in ("check_chosen", "check_show", "check_most", "check_open"):
             st.session_state.pop(key, None)
-    state.touch()
+    view.touch()
 
 
 def _draft() -> Article:
@@ -147,7 +147,7 @@ def _draft() -> Article:
         return readers.article_from_upload(file.name, file.getvalue())
     if way == "article":
         wanted = st.session_state["check_article"]
-        draft = next((article for article in state.articles() if article.id == wanted), None)
+        draft = next((article for article in library.articles() if article.id == wanted), None)
         if draft is None:
             raise AttributionError("No article is loaded. Paste the draft, or choose its file.")
         return draft
@@ -164,9 +164,9 @@ def _sources() -> tuple[Article, ...]:
         raise AttributionError(": ".join(read.refused[0]))
     files = read.articles
     for article in files:
-        state.load_own(article)
+        library.load_own(article)
     chosen: Sequence[str] = st.session_state["check_sources"]
     if chosen:
         chosen = list(dict.fromkeys([*chosen, *(article.id for article in files)]))
         st.session_state["check_sources"] = chosen
-    return tuple(article for article in state.articles() if not chosen or article.id in chosen)
+    return tuple(article for article in library.articles() if not chosen or article.id in chosen)

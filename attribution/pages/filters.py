@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from attribution.pages import state
+from attribution.pages import view
 from attribution.pages.frame import note
 from attribution.pages.words import CERTAINTIES, HELP, STANCES, joined, shorten, speaker_label, stance_label
 from attribution.quotes import KINDS
@@ -56,7 +56,7 @@ def _choice(key: str, label: str, options: Sequence[str], words, help_text: str 
         help=help_text,
         placeholder="All" if options else "None yet",
         disabled=not options,
-        on_change=state.touch,
+        on_change=view.touch,
         persist_state="session",
     )
 
@@ -70,7 +70,7 @@ def _certainty() -> None:
         key="sure",
         format_func=_SURE.__getitem__,
         help=HELP["confidence"],
-        on_change=state.touch,
+        on_change=view.touch,
         persist_state="session",
     )
 

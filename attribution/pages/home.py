@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from attribution.pages import frame, state
+from attribution.pages import frame, view
+from attribution.pages.sidebar import sidebar
 
 
 def main() -> None:
@@ -11,11 +12,11 @@ def main() -> None:
         page_title="Who said what", page_icon=frame.ICON, layout="wide", initial_sidebar_state=300
     )
     page = st.navigation(list(frame.pages()))
-    state.follow_address(page.title)
+    view.follow_address(page.title)
     frame.styles()
-    frame.sidebar()
+    sidebar()
     page.run()
-    state.write_address()
+    view.write_address()
 
 
 main()

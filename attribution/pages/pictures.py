@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from attribution import charts
-from attribution.pages import frame, state
+from attribution.pages import frame, view
 from attribution.pages.words import FEW, HELP, count, speaker_label, stance_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _choice(target: str | None) -> str:
         format_func=names.__getitem__,
         required=True,
         help=HELP["picture"],
-        on_change=state.touch,
+        on_change=view.touch,
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -85,7 +85,7 @@ def _balance(quotes: Sequence[AttributedQuote], target: str | None) -> None:
 
 def _side_by_side(quotes: Sequence[AttributedQuote]) -> None:
     """How the same quotes stand toward each operation asked about."""
-    names = [name for name in state.target_names() if any(stance_of(quote, name) for quote in quotes)]
+    names = [name for name in view.target_names() if any(stance_of(quote, name) for quote in quotes)]
     if len(names) > 1:
         frame.part("The operations side by side")
         st.plotly_chart(
@@ -163,7 +163,7 @@ def _to_choose(figure: go.Figure, name: str, alt: str) -> None:
     """A picture whose dots choose a quote. A click beside the dots leaves the card as it is."""
 
     def clicked(quote_id: str) -> None:
-        state.choose(quote_id, by=name)
+        view.choose(quote_id, by=name)
 
     _clickable(figure, name, alt, clicked)
 
@@ -175,13 +175,13 @@ def _to_narrow(figure: go.Figure, name: str, quotes: Sequence[AttributedQuote], 
         quote = next((quote for quote in quotes if quote.id == quote_id), None)
         if quote:
             articles = charts.outlet_articles(quotes, quote_id) if name == "outlets" else ()
-            state.narrow(name, speaker_label(quote), articles)
+            view.narrow(name, speaker_label(quote), articles)
 
     _clickable(figure, name, alt, clicked)
 
 
 def _clickable(figure: go.Figure, name: str, alt: str, clicked: Callable[[str], None]) -> None:
-    key = state.widget_key(name)
+    key = view.widget_key(name)
 
     def selected() -> None:
         if points := st.session_state[key].selection.points:

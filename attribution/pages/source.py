@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from attribution.article import Article
-from attribution.pages import frame, state
+from attribution.pages import frame, view
 from attribution.pages.article_view import show_article
 from attribution.pages.card import show_card
 from attribution.pages.words import (
@@ -36,7 +36,7 @@ def main() -> None:
     article = _chosen_article(found)
     if article is None:
         return
-    target = state.shown_target()
+    target = view.shown_target()
     quotes = [quote for quote in found.quotes if quote.article.id == article.id]
     with heading:
         st.html(f'<h1 class="view">{escape(article.title or article.name)}</h1>')
@@ -50,7 +50,7 @@ def main() -> None:
             target,
             selected=st.session_state["quote"],
             dark=frame.is_dark(),
-            on_select=state.choose,
+            on_select=view.choose,
             passage=_passage(article),
         )
     with card, st.container(key="beside"):
@@ -93,7 +93,7 @@ def _choose_article(found: Analysis) -> None:
             list(names),
             key="article",
             format_func=names.__getitem__,
-            on_change=lambda: state.choose(None),
+            on_change=lambda: view.choose(None),
             persist_state="session",
         )
 
@@ -114,7 +114,7 @@ def _evidence(article: Article, quotes: Sequence[AttributedQuote], target: str |
             frame.pages()[2],
             label="Back to the checked quotes",
             icon=":material/fact_check:",
-            query_params=state.view(passage=None),
+            query_params=view.parameters(passage=None),
         )
     chosen = next((quote for quote in quotes if quote.id == st.session_state["quote"]), None)
     if chosen:
@@ -124,7 +124,7 @@ def _evidence(article: Article, quotes: Sequence[AttributedQuote], target: str |
                 frame.pages()[0],
                 label="Back to who said what",
                 icon=":material/forum:",
-                query_params=state.view(passage=None),
+                query_params=view.parameters(passage=None),
             )
         return
     _remarks(article, quotes)
@@ -132,7 +132,7 @@ def _evidence(article: Article, quotes: Sequence[AttributedQuote], target: str |
         st.caption("Click a marked quote, or choose one here, to see why it stands with its speaker.")
     for quote in quotes[:_MOST_BUTTONS]:
         with st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center"):
-            st.button("Show", key=f"show:{quote.id}", on_click=state.choose, args=(quote.id,))
+            st.button("Show", key=f"show:{quote.id}", on_click=view.choose, args=(quote.id,))
             st.html(
                 f'<span class="line"><b>{escape(speaker_label(quote))}</b> '
                 f"“{escape(shorten(quote.quote.text, 70))}”</span>"
@@ -156,7 +156,7 @@ def _remarks(article: Article, quotes: Sequence[AttributedQuote]) -> None:
                 st.button(
                     f"Show quote {number + 1}",
                     key=f"remark:{number}:{remark.quote_id}",
-                    on_click=state.choose,
+                    on_click=view.choose,
                     args=(remark.quote_id,),
                 )
 

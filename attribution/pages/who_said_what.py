@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from attribution.pages import frame, state
+from attribution.pages import frame, view
 from attribution.pages.card import show_card
 from attribution.pages.downloads import download_menu, told_filters
 from attribution.pages.filters import filter_bar
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The page, from top to bottom."""
-    target = state.shown_target()
+    target = view.shown_target()
     top = st.container(horizontal=True, vertical_alignment="top", key="top")
     heading = top.container(gap=None)
     with heading:
@@ -118,7 +118,7 @@ def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None
             st.markdown(f"Click {dots}a **row of the table** for the quote, who said it and why we think so.")
             if sides:
                 st.markdown(f"{sides}. Of a hollow dot the model was **unsure**.")
-            st.button("Read the first quote", on_click=state.choose, args=(quotes[0].id,), key="card_first")
+            st.button("Read the first quote", on_click=view.choose, args=(quotes[0].id,), key="card_first")
         return
     quote = next((quote for quote in found.quotes if quote.id == wanted), None)
     frame.part("The selected quote")
@@ -137,14 +137,14 @@ def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None
             frame.pages()[1],
             label="Open in its source",
             icon=":material/article:",
-            query_params=state.view(article=quote.article.id, passage=None),
+            query_params=view.parameters(article=quote.article.id, passage=None),
         )
 
 
 def _table(quotes: Sequence[AttributedQuote], target: str | None) -> None:
     frame.part("The same quotes as a table")
     ids = [quote.id for quote in quotes]
-    key = state.widget_key("table")
+    key = view.widget_key("table")
     chosen = ids.index(st.session_state["quote"]) if st.session_state["quote"] in ids else None
     st.dataframe(
         [_row(quote, target) for quote in quotes],
@@ -184,7 +184,7 @@ def _told(stance: Stance) -> str:
 def _choose_row(key: str, ids: list[str]) -> None:
     """A row was clicked; the same row again leaves the card as it is."""
     if rows := st.session_state[key].selection.rows:
-        state.choose(ids[rows[0]], by="table")
+        view.choose(ids[rows[0]], by="table")
 
 
 main()

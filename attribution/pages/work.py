@@ -12,7 +12,7 @@ import streamlit as st
 
 from attribution.article import AttributionError
 from attribution.charts import strip_chart
-from attribution.pages import state
+from attribution.pages import analyses, library, view
 from attribution.pages.frame import is_dark, note
 from attribution.pages.words import STANCES, count, speaker_label, target_label
 
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 def quotes_and_stances() -> Analysis | None:
     """The analysis of the articles loaded; `None` where a line on the page says what is missing."""
-    loaded = state.articles()
+    loaded = library.articles()
     if not loaded:
         note("No article is loaded. Add your own text in the sidebar, or start with the name of a file.")
         return None
     waiting = st.empty()
     try:
-        found = state.extracted(loaded, progress_bar(waiting, "Finding quotes and speakers, articles done"))
+        found = analyses.extracted(
+            loaded, progress_bar(waiting, "Finding quotes and speakers, articles done")
+        )
         if not found.quotes:
             note("These articles hold no direct quote: nothing stands in quotation marks that somebody said.")
         elif not st.session_state["target"]:
@@ -46,13 +48,13 @@ def quotes_and_stances() -> Analysis | None:
 def _with_stances(found: Analysis, waiting: st.delta_generator.DeltaGenerator) -> Analysis:
     """`found` with its stances; an operation that is none is told, and the quotes stay."""
     try:
-        wanted = state.targets()
-        if all(state.is_classified(found, target) for target in wanted):
-            return state.classified(found, wanted, lambda done, total, what: None, lambda part: None)
+        wanted = view.targets()
+        if all(analyses.is_classified(found, target) for target in wanted):
+            return analyses.classified(found, wanted, lambda done, total, what: None, lambda part: None)
         with waiting.container():
             progress = progress_bar(st.empty(), "Reading stances, quotes done")
             st.caption(f"{count(len(found.quotes), 'quote')} found; their stances follow.")
-            return state.classified(found, wanted, progress, _FirstResults(found, st.empty()))
+            return analyses.classified(found, wanted, progress, _FirstResults(found, st.empty()))
     except AttributionError as error:
         note(str(error), "error")
         return found
@@ -94,7 +96,7 @@ def _row(quote: AttributedQuote) -> dict[str, str]:
     return {"Speaker": speaker_label(quote), "Quote": quote.quote.text} | stance
 
 
-def progress_bar(place: st.delta_generator.DeltaGenerator, what: str) -> state.Progress:
+def progress_bar(place: st.delta_generator.DeltaGenerator, what: str) -> analyses.Progress:
     """A progress bar. The analysis's own word for its step may be anybody's: it is left out."""
     place.progress(0.0, text=f"{what} …")
 

@@ -161,8 +161,7 @@ def load_linker(folder: Path) -> Linker:
         tokenizer = Loaded.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        # One thread: the products are small, and a corpus is read by several processes.
-        session = open_session(folder / "encoder.onnx", threads=1)
+        session = open_session(folder / "encoder.onnx")
         return Linker(ranker, Reader(**stored), session, tokenizer, together)
     except Exception as error:  # each library raises its own kinds for a damaged file
         raise AttributionError(

@@ -101,8 +101,8 @@ def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
             continue
         if mentions and _role_before(doc, mentions[-1], first, token):
             first = mentions.pop().first
-        word = doc[first].text  # "-Commissioner", where no space parts the dash from the name
-        start = doc[first].idx + len(word) - len(word.lstrip("-–—―"))
+        word = doc[first].text  # "-Commissioner": no space, or a no-break one, parts it from the name
+        start = doc[first].idx + len(word) - len(word.lstrip("-–—―\u00a0\u202f"))
         end = doc[last].idx + len(doc[last])
         mentions.append(Mention(doc[first : last + 1].root.i, first, last, start, end, _kind(token)))
         taken = last

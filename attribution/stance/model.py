@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +27,18 @@ class NliModel:
         self._tokenizer = tokenizer
         self._order = [labels.index(label) for label in ("entailment", "neutral", "contradiction")]
         self._max_tokens = max_tokens
+        self._encoding = threading.Lock()  # a tokenizer that is set and used at once by two threads fails
 
     def __call__(self, premises: Sequence[str], asked: Sequence[tuple[tuple[str, str], ...]]) -> np.ndarray:
         import numpy as np
 
-        return np.stack([self._one(text, pairs) for text, pairs in zip(premises, asked, strict=True)])
+        with self._encoding:
+            encoded = [self._encode(text, pairs) for text, pairs in zip(premises, asked, strict=True)]
+        # A quote a thread: the products of one quote are too small to be shared out between threads.
+        with ThreadPoolExecutor(min(len(encoded), _cores()) or 1) as pool:
+            return np.stack(list(pool.map(self._one, encoded)))
 
-    def _one(self, text: str, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+    def _one(self, inputs: dict[str, np.ndarray]) -> np.ndarray:
         """Opinions on one quote, whose pairs make a batch of their own.
 
         Dynamic int8 scales hang on all that is in a batch, so a quote gets the same answer in any
@@ -40,16 +47,15 @@ class NliModel:
         """
         import numpy as np
 
-        hypotheses = [said for pair in pairs for said in pair]
-        inputs = self._encode(text, hypotheses)
         logits = self._session.run(None, inputs)[0].astype(np.float64)[:, self._order]
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         probabilities = odds / odds.sum(axis=1, keepdims=True)
         # Entailing "opposes" is opposing, so the answers to those hypotheses are read the other way round.
         return np.concatenate([probabilities[0::2], probabilities[1::2, ::-1]])
 
-    def _encode(self, text: str, hypotheses: list[str]) -> dict[str, np.ndarray]:
+    def _encode(self, text: str, pairs: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:
         """Token ids with each hypothesis whole, however long, and the premise cut at its end."""
+        hypotheses = [said for pair in pairs for said in pair]
         longest = max(len(ids) for ids in self._tokenizer(hypotheses)["input_ids"])
         inputs = self._tokenizer(
             [text] * len(hypotheses),
@@ -62,6 +68,11 @@ class NliModel:
         return {
             name: inputs[name].astype("int64") for name in ("input_ids", "attention_mask", "token_type_ids")
         }
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def open_onnx(folder: Path) -> tuple[Any, Any, list[str]]:

@@ -233,7 +233,7 @@ def export(data: Path, work: Path, out: Path) -> None:
     (out / "stance.json").write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
 
 
-def calibrated(model: StanceClassifier, items: list[Labelled], aim: float = 0.8) -> Settings:
+def calibrated(model: StanceClassifier, items: list[Labelled], aim: float = 0.85) -> Settings:
     """The temperature of least log loss, and the lowest threshold of confidence over which `aim` is right."""
     import numpy as np
 

@@ -27,6 +27,7 @@ _USING = frozenset("use uses used using prefers preferred coined coins".split())
 _COINED = frozenset("used coined popularised popularized favoured favored heard printed painted".split())
 _TO_MAKER = frozenset("by on in from".split())
 _ABOVE = frozenset("of at for in from on".split())
+_READING = re.compile(r",? (?:(?:that|which) )?(reading|reads|read|saying|says|said):? ?")
 _PRESENTING = re.compile(r"\s*(?:That|This)(?:['’]s| is| was) \Z")
 
 
@@ -42,7 +43,7 @@ class Telling:
 
 def telling(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
     """What the words right beside a quote tell of its speaker; `None` where they leave it open."""
-    for read in (_signed, _presented, _denied, _subject_before, _subject_after, _coined):
+    for read in (_signed, _presented, _written, _denied, _subject_before, _subject_after, _coined):
         if found := read(page, quote, candidates):
             return found
     return None
@@ -76,6 +77,16 @@ def _presented(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telli
         named = mention.start > quote.end and mention.kind not in {"PRON", "NOUN"}
         if named and _PRESENTING.fullmatch(page.text, quote.end, mention.start):
             return Telling(i, None, "presented", SURE)
+    return None
+
+
+def _written(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
+    """ "WHARF: a boy with a placard reading “…”": the placard's words, whoever holds it."""
+    for i, mention in enumerate(candidates):
+        reading = _READING.fullmatch(page.text, mention.end, quote.start)
+        if reading and _is_among("documents.txt", page.doc[mention.last]):
+            verb = page.doc[page.between(reading.start(1), reading.start(1))[0]]
+            return Telling(i, verb, "noun", SURE)
     return None
 
 
@@ -116,6 +127,7 @@ def _subject_before(page: Page, quote: Quote, candidates: Sequence[Mention]) -> 
     """The subject of the reporting verb that runs into the quote: "the mayor called it “…”"."""
     doc = page.doc
     at = page.between(quote.start, quote.start)[0] - 1
+    at -= quote.kind == "nested" and at > 0 and doc[at].text == ","  # “My father told me, ‘Go home’ …”
     term = False
     for _ in range(4):
         if at < 1 or doc[at].lower_ not in _LEADING | _TERMS:

@@ -468,6 +468,11 @@ BESIDE = [
         said("“SAVE OUR PIER”", by=None, type="document", described="a placard"),
     ),
     case(
+        "a banner, not the caption's label",
+        "QUAY WALL: Docker Bo Lind with a banner reading “TEN SHIPS, 1 CRANE”. Others sang till dawn.",
+        said("“TEN SHIPS, 1 CRANE”", by=None, type="document", described="a banner"),
+    ),
+    case(
         "a banner in a caption",
         "PICTURED: Nurse Lena Roe with a banner reading “ENOUGH IS ENOUGH”.",
         said("“ENOUGH IS ENOUGH”", by=None, type="document", described="banner"),

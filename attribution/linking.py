@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from attribution.cues import CUE_NOUNS, CUE_VERBS
 from attribution.mentions import POSSESSIVES, SUBJECTS, Mention, find_mentions
-from attribution.quotes import Layout, Quote
+from attribution.quotes import Quote, layout_of
 
 BEFORE, AFTER = 3, 1  # how many paragraphs around a quote's own are searched for its speaker
 
@@ -21,8 +21,12 @@ class Page:
 
     def __init__(self, doc: Doc, quotes: Sequence[Quote]) -> None:
         self.doc, self.quotes = doc, quotes
-        self.text = doc.text
-        self.layout = Layout(doc)
+        # Asked for hundreds of times a token: spaCy makes each of these anew.
+        self.tokens = list(doc)
+        self.lower = [token.lower_ for token in self.tokens]
+        self._surroundings: dict[tuple[int, int], tuple[str, str, str]] = {}
+        self.layout = layout_of(doc)
+        self.text = self.layout.text
         self.starts = self.layout.token_starts
         self.quoted = [False] * len(doc)
         for quote in quotes:
@@ -47,9 +51,14 @@ class Page:
         return [m for m in find_mentions(self.doc, self.quoted) if not self.quoted[m.head]]
 
     @cached_property
+    def heads(self) -> list[int]:
+        """The number of each token's head."""
+        return [token.head.i for token in self.tokens]
+
+    @cached_property
     def words_before(self) -> np.ndarray:
         """How many words, not marks or spaces, stand before each token, and in all."""
-        counts = [any(map(str.isalnum, token.text)) for token in self.doc]
+        counts = [any(map(str.isalnum, token)) for token in self.lower]
         return np.concatenate([[0], np.cumsum(counts)])
 
     @cached_property
@@ -77,10 +86,15 @@ class Page:
         return [m for m in find_mentions(self.doc, self.quoted) if self.quoted[m.head]]
 
     @cached_property
+    def plain(self) -> list[str]:
+        """Each word in lower case; all dashes are one, all line breaks are one."""
+        return [_plain(word) for word in self.lower]
+
+    @cached_property
     def boundaries(self) -> np.ndarray:
         """For each token, how many sentences of the narration have started up to it."""
         count, out = 0, []
-        for token in self.doc:
+        for token in self.tokens:
             before = self.text[max(0, token.idx - 3) : token.idx].rstrip()[-1:]
             if (
                 token.is_sent_start
@@ -95,10 +109,17 @@ class Page:
     def name_counts(self) -> dict[str, int]:
         """How often each capitalised word stands in the article."""
         counts: dict[str, int] = {}
-        for token in self.doc:
-            if token.text[:1].isupper():
-                counts[token.lower_] = counts.get(token.lower_, 0) + 1
+        for start, word in zip(self.starts, self.lower, strict=True):
+            if self.text[start].isupper():
+                counts[word] = counts.get(word, 0) + 1
         return counts
+
+    def surroundings(self, quote: Quote) -> tuple[str, str, str]:
+        """How the quote meets its surroundings: what stands before, how it closes, its first letter."""
+        place = quote.start, quote.end
+        if place not in self._surroundings:
+            self._surroundings[place] = _surroundings(self, quote)
+        return self._surroundings[place]
 
     def candidates(self, quote: Quote) -> list[Mention]:
         """The mentions near a quote, in order: from three paragraphs before it to one after.
@@ -137,9 +158,9 @@ def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, st
 
     The tie is "subject", "according", "noun", "near" (a verb beside it, whatever the parse says) or "none".
     """
-    doc = page.doc
-    head = _top(doc[mention.head])
-    if (according := _according(doc, mention.first)) is not None:
+    tokens = page.tokens
+    head = _top(tokens[mention.head])
+    if (according := _according(page, mention.first)) is not None:
         return according, "according"
     if head.dep_ in SUBJECTS and not _acted_on(head):
         verb = _reporting(head.head, quote, page)
@@ -150,7 +171,7 @@ def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, st
     if (
         head.dep_ in {"obl", "obl:agent", "pobj", "agent", "nmod"}
         and mention.first
-        and doc[mention.first - 1].lower_ in {"by", "from", "of"}
+        and page.lower[mention.first - 1] in {"by", "from", "of"}
     ):
         governor = head.head.head if head.dep_ == "pobj" else head.head
         if governor.lower_ in CUE_VERBS or governor.lower_ in CUE_NOUNS:
@@ -158,12 +179,13 @@ def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, st
     return _near(page, mention, quote)
 
 
-def _according(doc: Doc, first: int) -> Token | None:
+def _according(page: Page, first: int) -> Token | None:
     """The "according" before a mention that starts at token `first`, or before the role in front of it."""
+    lower = page.lower
     for i in range(first - 1, max(0, first - 5), -1):
-        if doc[i].lower_ == "to" and doc[i - 1].lower_ == "according":
-            return doc[i - 1]
-        if not doc[i].is_alpha:
+        if lower[i] == "to" and lower[i - 1] == "according":
+            return page.tokens[i - 1]
+        if not lower[i].isalpha():
             return None
     return None
 
@@ -218,17 +240,11 @@ def _distance(token: Token, quote: Quote) -> int:
 
 def _near(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, str]:
     """A reporting verb beside the mention in its sentence, whatever the parse says."""
-    doc, best = page.doc, None
     for i in (mention.last + 1, mention.first - 1, mention.last + 2, mention.first - 2, mention.last + 3):
-        if (
-            0 <= i < len(doc)
-            and page.beside(i, quote)
-            and doc[i].lower_ in CUE_VERBS
-            and doc[i].pos_ in {"VERB", "AUX"}
-        ):
-            best = doc[i]
-            break
-    return (best, "near") if best is not None else (None, "none")
+        told = 0 <= i < len(page.lower) and page.lower[i] in CUE_VERBS and page.beside(i, quote)
+        if told and page.tokens[i].pos_ in {"VERB", "AUX"}:
+            return page.tokens[i], "near"
+    return None, "none"
 
 
 _DASHES = frozenset("- -- – — ―".split())
@@ -243,12 +259,14 @@ def _bucket(n: int) -> str:
 
 def features(page: Page, quote: Quote, mention: Mention, previous: Mention | None) -> Iterator[str]:
     """What can be seen of a quote and one mention, as names of binary features."""
-    doc, text = page.doc, page.text
-    head = doc[mention.head]
+    text, lower = page.text, page.lower
+    head = page.tokens[mention.head]
     side = "before" if mention.end <= quote.start else "after" if mention.start >= quote.end else "between"
     edge, gap_start, gap_end = _gap(page, quote, mention)
     words = int(page.words_before[gap_end] - page.words_before[gap_start]) if gap_end > gap_start else 0
-    sentences = int(abs(page.boundaries[min(gap_end, len(doc) - 1)] - page.boundaries[max(gap_start - 1, 0)]))
+    sentences = int(
+        abs(page.boundaries[min(gap_end, len(lower) - 1)] - page.boundaries[max(gap_start - 1, 0)])
+    )
     sentences = min(sentences, 3)
     rivals = 0 if quote.kind == "nested" else min(page.mentions_within(gap_start, gap_end), 4)
     paragraphs = page.layout.paragraph(mention.start) - page.layout.paragraph(quote.start)
@@ -261,7 +279,7 @@ def features(page: Page, quote: Quote, mention: Mention, previous: Mention | Non
     cue_words = _bucket(_words_to(page, verb, quote)) if verb is not None else "-"
     kind = f"{mention.kind}:{head.lower_}" if mention.kind == "PRON" else mention.kind
     place = f"{side}|p{paragraphs}|s{sentences}"
-    opening, closing, start_case = _surroundings(page, quote)
+    opening, closing, start_case = page.surroundings(quote)
     first_piece_alone = len(quote.pieces) > 1
     yield f"place={place}"
     yield f"place,words={place}|{_bucket(words)}"
@@ -281,55 +299,55 @@ def features(page: Page, quote: Quote, mention: Mention, previous: Mention | Non
     yield f"edges,tie={side}|{tie}|{known}|{opening}|{closing}"
     yield f"split={first_piece_alone}|{side}|{tie}"
     yield f"quote={quote.kind}|{side}|p{paragraphs}"
-    yield f"next={side}|{_plain(doc[mention.last + 1]) if mention.last + 1 < len(doc) else '-'}"
-    yield f"prev={side}|{_plain(doc[mention.first - 1]) if mention.first else '-'}|{_bucket(words)}"
-    yield f"next,next={side}|{_words(doc, mention.last + 1, 1)}"
-    yield f"prev,prev={side}|{_words(doc, mention.first - 1, -1)}"
+    yield f"next={side}|{page.plain[mention.last + 1] if mention.last + 1 < len(lower) else '-'}"
+    yield f"prev={side}|{page.plain[mention.first - 1] if mention.first else '-'}|{_bucket(words)}"
+    yield f"next,next={side}|{_words(page, mention.last + 1, 1)}"
+    yield f"prev,prev={side}|{_words(page, mention.first - 1, -1)}"
     if side == "before":
-        yield f"lead={_words(doc, gap_end - 1, -1)}|s{sentences}|{rivals}|{tie}"
+        yield f"lead={_words(page, gap_end - 1, -1)}|s{sentences}|{rivals}|{tie}"
     yield f"edge={edge}|{_bucket(words)}|{tie}|{known}"
     yield f"root={top.head.dep_ in {'ROOT', 'root'} and subject}|{place}"
     if previous is not None:
-        same = _same(doc, previous, mention)
+        same = _same(page, previous, mention)
         yield f"previous={same}|{place}"
         yield f"previous,kind={same}|{kind}|{tie}"
-    count = max(page.name_counts.get(doc[i].lower_, 0) for i in range(mention.first, mention.last + 1))
+    count = max(page.name_counts.get(lower[i], 0) for i in range(mention.first, mention.last + 1))
     yield f"count={_bucket(count) if mention.kind not in {'PRON', 'NOUN'} else '-'}"
     yield f"governs={_governs(page, verb, quote)}|{tie}"
-    yield f"phrase={side}|{_phrase(doc, gap_start, gap_end)}"
+    yield f"phrase={side}|{_phrase(page, gap_start, gap_end)}"
     yield f"comma={_closed_by_comma(text, quote)}|{side}|{tie}|{known}"
 
 
 def null_features(page: Page, quote: Quote) -> Iterator[str]:
     """What can be seen of a quote that may have no speaker in the text."""
-    opening, closing, start_case = _surroundings(page, quote)
+    opening, closing, start_case = page.surroundings(quote)
     words = _bucket(quote.words)
     yield "null"
     yield f"null,words={words}"
     yield f"null,kind={quote.kind}|{words}"
     yield f"null,edges={opening}|{closing}|{start_case}"
     i = page.between(quote.start, quote.end)[0]
-    yield f"null,prev={page.doc[i - 1].lower_ if i else '-'}"
-    yield f"null,prev2={' '.join(t.lower_ for t in page.doc[max(0, i - 2) : i])}"
+    yield f"null,prev={page.lower[i - 1] if i else '-'}"
+    yield f"null,prev2={' '.join(page.lower[max(0, i - 2) : i])}"
     yield f"null,case={start_case}|{quote.kind}"
 
 
-def _words(doc: Doc, i: int, step: int) -> str:
+def _words(page: Page, i: int, step: int) -> str:
     """Two neighbouring words from token `i` on."""
-    return "_".join(_plain(doc[k]) for k in (i, i + step) if 0 <= k < len(doc))
+    return "_".join(page.plain[k] for k in (i, i + step) if 0 <= k < len(page.plain))
 
 
-def _phrase(doc: Doc, start: int, end: int) -> str:
+def _phrase(page: Page, start: int, end: int) -> str:
     """The words between mention and quote where they are four at most."""
     if not 0 < end - start <= 6:
         return "-"
-    words = [_plain(doc[i]) for i in range(start, end) if not doc[i].is_space]
+    words = [page.plain[i] for i in range(start, end) if not page.lower[i].isspace()]
     return "_".join(words) if 0 < len(words) <= 4 else "-"
 
 
-def _plain(token: Token) -> str:
-    """The word in lower case; all dashes are one, all line breaks are one."""
-    return "—" if token.text in _DASHES else "¶" if token.is_space and "\n" in token.text else token.lower_
+def _plain(word: str) -> str:
+    """All dashes are one, all line breaks are one."""
+    return "—" if word in _DASHES else "¶" if "\n" in word and word.isspace() else word
 
 
 def _gap(page: Page, quote: Quote, mention: Mention) -> tuple[str, int, int]:
@@ -394,10 +412,10 @@ def _closed_by_comma(text: str, quote: Quote) -> bool:
     return "," in first.text[-3:] or text[first.end : first.end + 1] == ","
 
 
-def _same(doc: Doc, previous: Mention, mention: Mention) -> str:
+def _same(page: Page, previous: Mention, mention: Mention) -> str:
     if previous.head == mention.head:
         return "token"
-    return "word" if doc[previous.head].lower_ == doc[mention.head].lower_ else "other"
+    return "word" if page.lower[previous.head] == page.lower[mention.head] else "other"
 
 
 def _governs(page: Page, verb: Token | None, quote: Quote) -> bool:
@@ -405,4 +423,4 @@ def _governs(page: Page, verb: Token | None, quote: Quote) -> bool:
     if verb is None:
         return False
     first, last = page.between(quote.pieces[0].start, quote.pieces[0].end)
-    return any(page.doc[i].head.i == verb.i for i in range(first, min(last, first + 80)))
+    return verb.i in page.heads[first : min(last, first + 80)]

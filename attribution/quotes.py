@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, get_args
 
 from spacy.attrs import IDX
@@ -64,7 +64,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
     no speakers. Transcript turns and blocks set off without marks count as quotes; marks inside one of
     them or inside another quote are `nested`.
     """
-    layout = Layout(doc)
+    layout = layout_of(doc)
     turns = find_turns(layout.text, layout.paragraphs)
     marks = _within_turns(find_marks(layout.text), turns)
     taken = [piece.start for each in (*marks, *turns) for piece in each.pieces]
@@ -146,6 +146,12 @@ def _within_turns(marks: Sequence[Marked], turns: Sequence[Turn]) -> list[Marked
         return bisect_left(starts, piece.start) < bisect_left(starts, piece.end)
 
     return [mark for mark in marks if not any(map(around, mark.pieces))]
+
+
+@lru_cache(maxsize=2)  # an article's quotes are found and attributed one after the other
+def layout_of(doc: Doc) -> Layout:
+    """The layout of a parsed article."""
+    return Layout(doc)
 
 
 def _groups(marks: Sequence[Marked], layout: Layout) -> list[list[Marked]]:

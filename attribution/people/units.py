@@ -71,6 +71,10 @@ class Units:
     all: tuple[Unit, ...]
 
     @cached_property
+    def _in_order(self) -> list[int]:
+        return [unit.start for unit in self.all]
+
+    @cached_property
     def starts(self) -> dict[int, int]:
         """Number of the word that starts at a character."""
         return {unit.start: i for i, unit in enumerate(self.all)}
@@ -83,8 +87,7 @@ class Units:
 
     def between(self, start: int, end: int) -> range:
         """Numbers of the words that lie in the characters `start` to `end`."""
-        begin = bisect.bisect_left(self.all, start, key=lambda unit: unit.start)
-        return range(begin, bisect.bisect_left(self.all, end, key=lambda unit: unit.start))
+        return range(bisect.bisect_left(self._in_order, start), bisect.bisect_left(self._in_order, end))
 
 
 @lru_cache(maxsize=2)  # names and references of an article are read one after the other

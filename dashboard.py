@@ -8,13 +8,14 @@ from threading import Thread
 import streamlit as st
 
 from attribution import pages
-from attribution.pages import analyses
+from attribution.pages import analyses, library
 
 
 @asynccontextmanager
 async def ready_for_the_first_visitor(_: st.App) -> AsyncIterator[None]:
-    """Load the models and read the articles while the browser still starts."""
+    """Load the models and read the articles while the browser still starts; then watch their files."""
     Thread(target=analyses.warm_up, daemon=True).start()
+    Thread(target=library.watch, daemon=True).start()
     yield
 
 

@@ -25,6 +25,7 @@ _HOMES = {
     "attribution.analysis": ("Analysis", "AttributedQuote", "analyse", "classify", "extract"),
     "attribution.article": ("Article", "AttributionError", "Span"),
     "attribution.check": ("CheckedQuote", "Difference", "DraftQuote", "Passage", "check_quotes"),
+    "attribution.duplicates": ("DuplicateGroup", "group_duplicates"),
     "attribution.export": ("View", "to_csv", "to_docx", "to_html", "to_jsonl", "to_parquet", "to_xlsx"),
     "attribution.language": ("load_language",),
     "attribution.lint": ("Remark", "find_remarks"),
@@ -34,7 +35,9 @@ _HOMES = {
     "attribution.readers": ("article_from_upload", "read_article", "read_articles"),
     "attribution.speakers": ("Attribution", "attribute"),
     "attribution.stance": ("QuoteInContext", "Stance", "StanceClassifier", "Target", "load_stance"),
+    "attribution.tongue": ("Tongue", "tongue_of"),
     "attribution.variants": ("Utterance", "Wording", "find_variants"),
+    "attribution.versions": ("QuoteChange", "VersionChanges", "compare_versions"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -7,17 +7,27 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from spacy.tokens import Doc
 
 from attribution.article import Article
 from attribution.language import load_language, parse
-from attribution.people import ArticleSpeakers, Person, Speaker, build_ledger, names_in, resolve
+from attribution.people import (
+    ArticleSpeakers,
+    Person,
+    Speaker,
+    build_ledger,
+    names_in,
+    no_speakers,
+    resolve,
+)
 from attribution.quotes import Quote, find_quotes
+from attribution.readers.pages import page_of, time_of
 from attribution.speakers import Attribution, attribute
 from attribution.stance import (
+    MODEL_NAME,
     QUOTE_MARK,
     QuoteInContext,
     Stance,
@@ -26,6 +36,7 @@ from attribution.stance import (
     check_target,
     load_stance,
 )
+from attribution.tongue import Tongue, tongue_of
 
 Progress = Callable[[int, int, str], None]
 
@@ -37,7 +48,10 @@ _SHARED_DOUBT = 0.5
 
 @dataclass(frozen=True)
 class AttributedQuote:
-    """A quote with its article, the words that attribute it, its speaker, and a stance a target."""
+    """A quote with its article, the words that attribute it, its speaker, and a stance a target.
+
+    `unread` says that the article is in a language that was not read: nothing is known of who speaks.
+    """
 
     article: Article
     quote: Quote
@@ -45,14 +59,15 @@ class AttributedQuote:
     speaker: Speaker
     alternatives: tuple[tuple[str, float], ...] = ()
     stances: tuple[Stance, ...] = ()
+    unread: bool = False
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Stable across runs and machines: it depends on the article's bytes and the quote's place."""
         key = f"{self.article.sha256}:{self.quote.start}:{self.quote.end}"
         return hashlib.sha256(key.encode()).hexdigest()[:12]
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """How likely the speaker is right: the mention and the step from it to a person."""
         return (self.attribution.confidence * self.speaker.confidence) ** _SHARED_DOUBT
@@ -82,6 +97,8 @@ class AttributedQuote:
             "quote_id": self.id,
             "start": self.quote.start,
             "end": self.quote.end,
+            "page": page_of(self.article.text, self.quote.start),
+            "time": time_of(self.article.text, self.quote.start),
             "pieces": [piece.as_record() for piece in self.quote.pieces],
             "text": self.quote.text,
             "kind": self.quote.kind,
@@ -103,12 +120,16 @@ class AttributedQuote:
 
 @dataclass(frozen=True)
 class Analysis:
-    """What the articles say: every quote attributed, the ledger of people, and the files refused and why."""
+    """What the articles say: every quote attributed, the ledger of people, and the files refused and why.
+
+    `notes` are pairs of an article's id and what to know of it: that it is in another language.
+    """
 
     articles: tuple[Article, ...]
     quotes: tuple[AttributedQuote, ...]
     people: tuple[Person, ...]
     refused: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     def records(self) -> list[dict[str, Any]]:
         """The public records of all quotes, in reading order, one a quote and target."""
@@ -124,40 +145,58 @@ def extract(
 ) -> Analysis:
     """Every quote of the articles with its speaker, before any stance.
 
-    `language` names another spaCy pipeline than the shipped one. `progress` is called with the number
-    of articles done, their total and the file just read. People are named over all articles together.
+    `language` names another spaCy pipeline than the shipped one, which is English. Of an article in another
+    language than the pipeline's only the quotes are found; its line in `notes` says so. `progress` is called
+    with the number of articles done, their total and the file just read. People are named over all articles
+    together.
     """
-    nlp = _pipeline(language)
     found = []
     for done, article in enumerate(articles):
-        found.append(_read(parse(nlp, article.text), article))
+        found.append(read_article(article, language=language))
         if progress:
             progress(done + 1, len(articles), article.file)
-    return _named(found)
+    return name_people(found)
 
 
 def attribute_doc(doc: Doc, article: Article) -> list[AttributedQuote]:
     """The same for one article that is parsed already: `doc.text` is `article.text`."""
-    return list(_named([_read(doc, article)]).quotes)
+    return list(name_people([_read(doc, article)]).quotes)
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """What one article gives before people are named over all of them; holds nothing of the parse."""
+class Reading:
+    """What one article gives before people are named over all of them; holds nothing of the parse.
+
+    `note` is what to know of the article; `unread` that it is in a language that was not read.
+    """
 
     article: Article
     quotes: tuple[Quote, ...]
     attributions: tuple[Attribution, ...]
     speakers: ArticleSpeakers
     runners_up: ArticleSpeakers
+    unread: bool = False
+    note: str | None = None
 
 
-def _read(doc: Doc, article: Article) -> _Reading:
+def read_article(article: Article, *, language: str | None = None) -> Reading:
+    """The first half of `extract`, which takes nearly all of its time and needs no other article.
+
+    What is kept of it need not be read again when an article is added: `name_people` is the other half.
+    """
+    nlp = _pipeline(language)
+    doc, tongue = parse(nlp, article.text), tongue_of(article)
+    readable = tongue is None or tongue.reads(nlp.lang)
+    reading = _read(doc, article) if readable else _unread(doc, article, tongue)
+    return replace(reading, note=tongue.note(nlp.lang) or None) if tongue else reading
+
+
+def _read(doc: Doc, article: Article) -> Reading:
     quotes = find_quotes(doc)
     attributions = attribute(doc, quotes)
     names = names_in(doc, [a.mention for a in attributions if a.mention])
     second = [replace(a, mention=a.alternatives[0][0] if a.alternatives else None) for a in attributions]
-    return _Reading(
+    return Reading(
         article,
         tuple(quotes),
         tuple(attributions),
@@ -166,8 +205,16 @@ def _read(doc: Doc, article: Article) -> _Reading:
     )
 
 
-def _named(readings: Sequence[_Reading]) -> Analysis:
-    """One ledger over all articles, and every quote with its line of it."""
+def _unread(doc: Doc, article: Article, tongue: Tongue) -> Reading:
+    """The quotes of an article whose language the pipeline does not read, none with a speaker."""
+    quotes = find_quotes(doc)
+    nobody = no_speakers(article.id, len(quotes))
+    unknown = Attribution(None, None, tongue.unread, 0.0)
+    return Reading(article, tuple(quotes), (unknown,) * len(quotes), nobody, nobody, unread=True)
+
+
+def name_people(readings: Sequence[Reading]) -> Analysis:
+    """The second half of `extract`: one ledger over all articles, and every quote with its line of it."""
     # The runners-up are named in the same ledger, so that "Frey" is "Jacob Frey" there too.
     ledger = build_ledger([r.speakers for r in readings] + [r.runners_up for r in readings])
     quotes = []
@@ -178,11 +225,17 @@ def _named(readings: Sequence[_Reading]) -> Analysis:
         )
         quotes += [
             AttributedQuote(
-                reading.article, quote, attribution, speaker, _runners_up(attribution, speaker, second)
+                reading.article,
+                quote,
+                attribution,
+                speaker,
+                _runners_up(attribution, speaker, second),
+                unread=reading.unread,
             )
             for quote, attribution, speaker, second in rows
         ]
-    return Analysis(tuple(r.article for r in readings), tuple(quotes), ledger.people)
+    notes = tuple((reading.article.id, reading.note) for reading in readings if reading.note)
+    return Analysis(tuple(r.article for r in readings), tuple(quotes), ledger.people, notes=notes)
 
 
 def _runners_up(attribution: Attribution, speaker: Speaker, second: Speaker) -> tuple[tuple[str, float], ...]:
@@ -244,24 +297,41 @@ def classify(
 ) -> Analysis:
     """The same analysis with a stance of every quote toward every target, the shipped model's by default.
 
-    `progress` is called with the number of stances done, their total and the target. Raises
-    `AttributionError` for a target that is empty or absurd, before any is classified.
+    That model reads English: it is not asked about the quotes of an article in another language, which are
+    `unsure`. What another classifier reads is not known, and it is asked. `progress` is called with the
+    number of stances done, their total and the target. Raises `AttributionError` for a target that is empty
+    or absurd, before any is classified.
     """
     for target in targets:
         check_target(target)
     if not targets or not analysis.quotes:
         return analysis
     classifier = classifier or load_stance()
-    shown = [in_context(quote) for quote in analysis.quotes]
-    total = len(shown) * len(targets)
-    rows: list[list[Stance]] = [[] for _ in shown]
+    foreign = _foreign(analysis.quotes) if classifier.name == MODEL_NAME else {}
+    asked = [in_context(quote) for quote in analysis.quotes if quote.article.id not in foreign]
+    total = len(analysis.quotes) * len(targets)
+    rows: list[list[Stance]] = [[] for _ in analysis.quotes]
     for number, target in enumerate(targets):
-        for done, stance in enumerate(classifier.stream(shown, target)):
-            rows[done].append(stance)
+        stances = classifier.stream(asked, target)
+        for done, quote in enumerate(analysis.quotes):
+            tongue = foreign.get(quote.article.id)
+            rows[done].append(_unasked(target, tongue) if tongue else next(stances))
             if progress:
-                progress(number * len(shown) + done + 1, total, target.name)
+                progress(number * len(rows) + done + 1, total, target.name)
     quotes = tuple(replace(q, stances=tuple(s)) for q, s in zip(analysis.quotes, rows, strict=True))
     return replace(analysis, quotes=quotes)
+
+
+def _foreign(quotes: Sequence[AttributedQuote]) -> dict[str, Tongue]:
+    """The languages of those articles that are not in English, by article."""
+    articles = {quote.article.id: quote.article for quote in quotes}
+    tongues = {article: tongue_of(text) for article, text in articles.items()}
+    return {article: tongue for article, tongue in tongues.items() if tongue and not tongue.reads("en")}
+
+
+def _unasked(target: Target, tongue: Tongue) -> Stance:
+    doubt = f"The article is in {tongue.name}, and the model reads English: it was not asked."
+    return Stance(target.name, "unsure", "neutral", 0.0, 0.0, MODEL_NAME, (doubt,))
 
 
 def analyse(

@@ -27,6 +27,7 @@ from attribution.terminal import (
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis
+    from attribution.article import Article
 
 # Libraries that take seconds to load are imported where they are used, so that --help is there at once.
 
@@ -57,12 +58,18 @@ StanceModel = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="A zero-shot model of transformers, by name or folder; needs torch."),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FIELD=NAME", help="A table's column, as in text=Story, where it is not to be guessed."
+    ),
+]
 
 
 @app.command()
 def extract(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Articles, folders of them, - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Articles, folders, links, - for standard input.")
     ],
     target: Annotated[
         list[str] | None,
@@ -80,6 +87,7 @@ def extract(
         str | None, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or folder.")
     ] = None,
     stance_model: StanceModel = None,
+    column: Columns = None,
 ) -> None:
     """Print every quote of the articles with its speaker, and with --target its stance."""
     from attribution.stance import Target, check_target
@@ -93,7 +101,7 @@ def extract(
         check_target(each)
     if stance_model is not None and not targets:
         raise AttributionError("--stance-model: there is no target to take a stance toward. Give a --target.")
-    articles, refused = _read(paths)
+    articles, refused = _read(paths, column)
     if articles:
         from attribution.analysis import analyse
 
@@ -105,6 +113,7 @@ def extract(
                 stance_model=stance_model,
                 progress=progress,
             )
+        _print_notes(analysis)
         _print_analysis(analysis, output)
     raise typer.Exit(1 if refused else 0)
 
@@ -159,7 +168,7 @@ def check(
         str, typer.Argument(metavar="DRAFT", help="An article, or JSONL of “text” and “speaker”.")
     ],
     sources: Annotated[
-        list[str], typer.Option(metavar="PATH...", help="Articles, transcripts, statements; folders of them.")
+        list[str], typer.Option(metavar="PATH...", help="Articles, transcripts, statements; folders, links.")
     ],
     more: Annotated[
         list[str] | None, typer.Argument(metavar="", hidden=True, help="Further sources.")
@@ -174,17 +183,21 @@ def check(
     The exit code is 1 where a quote is altered, stitched, misattributed, turned round by its context or not
     found, and where a source cannot be read.
     """
-    from functools import partial
-
     from attribution.analysis import extract as extract_quotes
     from attribution.check import check_quotes, read_draft
     from attribution.check.report import to_html
 
     wanted = read_draft(draft)
     articles, refused = _read([*sources, *(more or ())])  # those after --sources A stand here
+    read: list[Analysis] = []
+
+    def extracting(some: Sequence[Article]) -> Analysis:
+        read.append(extract_quotes(some, language=language_model))
+        return read[-1]
+
     with progress_bar() as progress:
-        extracting = partial(extract_quotes, language=language_model)
         rows = check_quotes(wanted, articles, extract=extracting, progress=progress)
+    _print_notes(*read)
     if output is CheckFormat.TABLE:
         print_checked(rows)
     elif output is CheckFormat.HTML:
@@ -204,7 +217,7 @@ class LintFormat(StrEnum):
 @app.command()
 def lint(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Articles, folders of them, - for standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Articles, folders, links, - for standard input.")
     ],
     output: Annotated[LintFormat, typer.Option("--format", help="How to print.")] = LintFormat.TABLE,
     language_model: Annotated[
@@ -218,8 +231,9 @@ def lint(
         from attribution.lint import find_remarks
 
         with progress_bar() as progress:
-            quotes = extract_quotes(articles, language=language_model, progress=progress).quotes
-        found = [(article, remark) for article in articles for remark in find_remarks(article, quotes)]
+            analysis = extract_quotes(articles, language=language_model, progress=progress)
+        _print_notes(analysis)
+        found = [(a, remark) for a in articles for remark in find_remarks(a, analysis.quotes)]
         if output is LintFormat.TABLE:
             print_remarks(found)
         else:
@@ -232,7 +246,11 @@ def lint(
 def dashboard(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Articles, folders of them. None: the two seed articles."),
+        typer.Argument(
+            metavar="PATH",
+            help="Articles, links, folders, watched: what comes or changes there appears by itself. "
+            "None: the two seed articles.",
+        ),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="The page's port.")] = 8501,
 ) -> None:
@@ -241,7 +259,7 @@ def dashboard(
 
     if "-" in (paths or ()):
         raise AttributionError("-: the page cannot show standard input. Save it as a file and name that.")
-    if paths and not _read(paths)[0]:
+    if paths and not _read(paths)[0] and not any(map(os.path.isdir, paths)):  # a folder may fill later
         raise typer.Exit(1)
     script = dashboard_script()
     _check_free(port)
@@ -317,13 +335,32 @@ def main(arguments: Sequence[str] | None = None) -> None:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def _read(paths: Iterable[str]) -> tuple[list[Any], list[tuple[str, str]]]:
+def _read(
+    paths: Iterable[str], column: Iterable[str] | None = None
+) -> tuple[list[Any], list[tuple[str, str]]]:
     from attribution.readers import read_files
 
-    reading = read_files(paths)
+    reading = read_files(paths, _columns(column or ()))
     for file, line in (*reading.notes, *reading.refused):
         complain(f"{file}: {line}")
     return reading.articles, reading.refused
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    """What a table's columns are named, of “text=Story” and the like."""
+    from attribution.readers.tables import FIELDS
+
+    columns: dict[str, str] = {}
+    for each in given:
+        field, sign, name = (part.strip() for part in each.partition("="))
+        if not (sign and name) or field not in FIELDS:
+            raise AttributionError(
+                f"--column: “{each}” is no FIELD=NAME. Write text=Story; fields: {', '.join(FIELDS)}."
+            )
+        if field in columns:
+            raise AttributionError(f"--column: names “{field}” twice. Name one column for it.")
+        columns[field] = name
+    return columns
 
 
 @contextmanager
@@ -341,6 +378,16 @@ def _lines(file: str) -> Iterator[Iterable[bytes]]:
 
 
 # --- writing ---------------------------------------------------------------------------------------
+
+
+def _print_notes(*analyses: Analysis) -> None:
+    """What to know of the articles, each once."""
+    lines = []
+    for analysis in analyses:
+        files = {article.id: article.file for article in analysis.articles}
+        lines += [f"{files[article]}: {note}" for article, note in analysis.notes]
+    for line in dict.fromkeys(lines):
+        complain(line)
 
 
 def _print_analysis(analysis: Analysis, output: Format) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from attribution.wordlists import read_lists
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def _inflected(base: str) -> set[str]:

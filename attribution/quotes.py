@@ -51,7 +51,7 @@ class Quote:
         strip = (lambda text: text) if self.kind in {"transcript", "block"} else unmarked
         return " ".join(strip(piece.text) for piece in self.pieces)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words were quoted."""
         return len(self.text.split())

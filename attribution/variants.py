@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,7 +105,7 @@ def find_variants(quotes: Sequence[AttributedQuote]) -> list[Utterance]:
     """
     inner = _inner_pieces(quotes)
     said = [_Said(quote, inner) for quote in quotes]
-    groups = _groups(len(said), [(a, b) for a, b in _candidates(said) if _linked(said[a], said[b])])
+    groups = tied_groups(len(said), [(a, b) for a, b in _candidates(said) if _linked(said[a], said[b])])
     found = [utterance for group in groups for utterance in _utterances([said[i] for i in group])]
     place = {quote.id: number for number, quote in enumerate(quotes)}
     return sorted(found, key=lambda utterance: min(place[quote.id] for quote in utterance.quotes))
@@ -121,6 +121,7 @@ class _Said:
             pieces = [part for piece in pieces for part in _without(piece, inner.get(quote.article.id, []))]
         self.words: QuotedWords = quoted_words(quote.article.text, pieces)
         self.keys = self.words.words.keys
+        self.weights = {key: weight(key) * number for key, number in Counter(self.keys).items()}
         self.weight = sum(map(weight, self.keys))
 
     @property
@@ -173,18 +174,32 @@ def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
 def _linked(one: _Said, other: _Said) -> bool:
     """Whether two quotes may be one utterance."""
     shorter, longer = sorted((one, other), key=lambda said: said.weight)
+    if not _may_be_linked(shorter, longer):
+        return False
     aligned = lay(shorter.words, longer.source.words, longer.source.edges)
     if aligned is None:
         return False
     theirs = longer.source.words.keys
     same = [i for i, j in aligned.steps if None not in (i, j) and shorter.keys[i] == theirs[j]]
-    shared, run = sum(weight(shorter.keys[i]) for i in same), _longest_run(same)
-    speakers = _speakers(one, other)
-    if shared >= _SAME * shorter.weight:
+    shared = sum(weight(shorter.keys[i]) for i in same)
+    return _enough(shared, _longest_run(same), shorter.weight, _speakers(one, other))
+
+
+def _may_be_linked(shorter: _Said, longer: _Said) -> bool:
+    """Whether they have words enough in common, in whatever order: to lay them out takes far longer."""
+    mine, theirs = shorter.weights, longer.weights
+    shared = sum(min(mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
+    run = _longest_run([i for i, key in enumerate(shorter.keys) if key in theirs])
+    return _enough(shared, run, shorter.weight, "same")
+
+
+def _enough(shared: float, run: int, whole: float, speakers: Literal["same", "different", "unknown"]) -> bool:
+    """Whether words of the weight `shared`, `run` of them in a row, tie a quote of the weight `whole`."""
+    if shared >= _SAME * whole:
         return shared >= {"same": _LEAST_OF_ONE, "unknown": _LEAST, "different": _OTHER_SPEAKER}[speakers]
     if shared < _LEAST or speakers == "different":
         return False
-    close = speakers == "same" and run >= _RUN and shared >= _POSSIBLE * shorter.weight
+    close = speakers == "same" and run >= _RUN and shared >= _POSSIBLE * whole
     return close or run >= _OVERLAP and shared >= _LEAST + 1
 
 
@@ -207,7 +222,7 @@ def _speakers(one: _Said, other: _Said) -> Literal["same", "different", "unknown
     return "different" if first.type == second.type else "unknown"
 
 
-def _groups(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
+def tied_groups(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
     """The numbers that links tie together, each group and the groups in order."""
     parent = list(range(size))
 
@@ -231,13 +246,14 @@ def _groups(size: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def _utterances(members: Sequence[_Said]) -> Iterator[Utterance]:
     """The fullest wording with all that are like it; what hangs together without it, likewise."""
-    base = max(members, key=lambda said: said.weight)
-    like = [said for said in members if said is base or _linked(said, base)]
-    if len({said.quote.article.id for said in like}) > 1:
-        yield _utterance(base, like)
-    left = [said for said in members if said not in like]
-    if len(left) > 1:
-        yield from _utterances(left)
+    left = list(members)
+    while len(left) > 1:
+        base = max(left, key=lambda said: said.weight)
+        like = [said for said in left if said is base or _linked(said, base)]
+        if len({said.quote.article.id for said in like}) > 1:
+            yield _utterance(base, like)
+        taken = set(map(id, like))
+        left = [said for said in left if id(said) not in taken]
 
 
 def _utterance(base: _Said, members: Sequence[_Said]) -> Utterance:

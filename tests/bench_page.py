@@ -1,62 +1,217 @@
-"""How fast the page is: `python tests/bench_page.py` prints medians of ten, over the seeds.
+"""How fast the page is: `python tests/bench_page.py [PART…] [--quotes N,…] [--times N] [--minutes M]`.
 
-Cold: from starting the server to the first picture in a browser that is already open. Warm: from a click
-on a dot to its card.
+The parts, all without any named, medians of ten unless said otherwise:
+
+- `seeds`: from the server's first answer to the seeds' picture, in a browser that is already open
+- `click`: from a click on a dot to its card, at 2,000 and at 20,000 quotes
+- `filter`: from the choice of a filter to the picture of the quotes that pass it, at both sizes
+- `memory`: what a further visitor takes of the server's memory, mean of ten who stay
+- `crowd`: ten visitors clicking at once for two minutes
+
+The machine's load stands beside every figure: on a busy machine they say little.
 """
 
 from __future__ import annotations
 
+import argparse
+import asyncio
+import os
 import statistics
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
-from conftest import chromium, serve
+from conftest import CHROMIUM, CHROMIUM_FLAGS, chromium, serve, served
 
-DOTS = ".js-plotly-plot .scatterlayer .trace .points path.point"
-TIMES = 10
-_CARD = "(document.querySelector('article.card')?.innerText ?? '')"
+LARGE = Path(__file__).parent / "large_page.py"
+AT = "?target=Operation+Lantern"
+LOADED = "[...document.querySelectorAll('.js-plotly-plot')].some((plot) => plot._fullData?.length)"
+# Every dot's place on the screen by its quote, however it is drawn, and how many dots the first picture has.
+DOTS = """() => {
+    const plot = document.querySelector('.js-plotly-plot')
+    const box = plot.getBoundingClientRect(), layout = plot._fullLayout
+    return plot._fullData.filter((trace) => trace.customdata?.length).flatMap((trace) =>
+        trace.customdata.map((data, i) => [
+            data[0],
+            box.left + layout._size.l + layout.xaxis.d2p(trace.x[i]),
+            box.top + layout._size.t + layout.yaxis.d2p(trace.y[i]),
+        ]))
+}"""
+COUNT = """() => (document.querySelector('.js-plotly-plot')?._fullData ?? [])
+    .reduce((sum, trace) => sum + (trace.customdata?.length ?? 0), 0)"""
+CARD = "() => document.querySelector('article.card')?.innerText ?? ''"
+CARD_CHANGED = "before => (document.querySelector('article.card')?.innerText ?? before) !== before"
+ERRORS = "() => document.querySelectorAll('[data-testid=stException], .note.error').length"
+VISITORS = 10
 
 
 def main() -> None:
-    with chromium() as browser:
-        starts = [_start(browser) for _ in range(TIMES)]
-        clicks = _clicks(browser)
-    _tell("start of the server → the seeds' picture", starts)
-    _tell("click on a dot → its card", clicks)
+    """Run the parts named and print a line for each figure."""
+    parts: dict[str, Callable[[argparse.Namespace], None]] = {
+        "seeds": _seeds,
+        "click": _click,
+        "filter": _filter,
+        "memory": _memory,
+        "crowd": _crowd,
+    }
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("parts", nargs="*", choices=[*parts, []], metavar="PART", help=", ".join(parts))
+    asked.add_argument("--quotes", default="2000,20000", help="how many quotes the large analyses have")
+    asked.add_argument("--times", type=int, default=10, help="of how many a figure is the median")
+    asked.add_argument("--minutes", type=float, default=2.0, help="how long the ten visitors click")
+    options = asked.parse_args()
+    options.sizes = [int(size) for size in options.quotes.split(",")]
+    for part in options.parts or parts:
+        parts[part](options)
 
 
 def _tell(what: str, seconds: list[float]) -> None:
-    print(f"{what}: {statistics.median(seconds):.2f} s, median of {len(seconds)}, worst {max(seconds):.2f} s")
+    print(
+        f"{what}: {statistics.median(seconds):.2f} s, median of {len(seconds)}, worst {max(seconds):.2f} s "
+        f"(load {os.getloadavg()[0]:.1f})",
+        flush=True,
+    )
 
 
-def _start(browser) -> float:
-    began = time.perf_counter()
-    with serve() as address:
-        page = browser.new_page()
-        page.goto(address)
-        page.locator(DOTS).first.wait_for(timeout=120_000)
-        seconds = time.perf_counter() - began
-        page.close()
-    return seconds
+def _open(browser: Any, address: str) -> Any:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.set_default_timeout(120_000)
+    page.goto(address)
+    page.wait_for_function(LOADED)
+    page.wait_for_timeout(1500)
+    return page
 
 
-def _clicks(browser) -> list[float]:
+# --- the parts ---------------------------------------------------------------------------------------
+
+
+def _seeds(options: argparse.Namespace) -> None:
     seconds = []
-    with serve() as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(address)
-        page.locator(DOTS).first.wait_for(timeout=120_000)
-        for number in range(TIMES + 1):
-            page.wait_for_timeout(1000)
-            box = page.locator(DOTS).nth(number).bounding_box()
-            before = page.evaluate(_CARD)
+    with chromium() as browser:
+        for _ in range(options.times):
+            with serve() as address:
+                began = time.perf_counter()
+                page = browser.new_page()
+                page.goto(address)
+                page.wait_for_function(LOADED, timeout=120_000)
+                seconds.append(time.perf_counter() - began)
+                page.close()
+    _tell("the server answers → the seeds' picture", seconds)
+
+
+def _click(options: argparse.Namespace) -> None:
+    for size in options.sizes:
+        with chromium() as browser, serve(str(size), script=LARGE) as address:
+            page = _open(browser, address + AT)
+            seconds = [_click_dot(page, number) for number in range(options.times + 1)]
+            _tell(f"click on a dot → its card, {size:,} quotes", seconds[1:])  # the first opens the column
+
+
+def _click_dot(page: Any, number: int) -> float:
+    """The time from the click to the card."""
+    page.mouse.move(5, 300)
+    page.wait_for_timeout(700)
+    before = page.evaluate(CARD)
+    dots = [dot for dot in page.evaluate(DOTS) if 420 < dot[2] < 700]  # those on the screen, free of its top
+    _, x, y = dots[(number * 37) % len(dots)]
+    began = time.perf_counter()
+    page.mouse.click(x, y)
+    page.wait_for_function(CARD_CHANGED, arg=before, polling=10)
+    return time.perf_counter() - began
+
+
+def _filter(options: argparse.Namespace) -> None:
+    wanted = ("Sure only", "Likely or sure", "Any")
+    for size in options.sizes:
+        with chromium() as browser, serve(str(size), script=LARGE) as address:
+            page = _open(browser, address + AT)
+            seconds = []
+            for number in range(options.times + 1):
+                before = page.evaluate(COUNT)
+                page.locator(".st-key-sure input").click()
+                option = page.get_by_role("option", name=wanted[number % 3], exact=True)
+                option.wait_for()
+                began = time.perf_counter()
+                option.click()
+                page.wait_for_function(f"before => ({COUNT})() !== before", arg=before, polling=10)
+                seconds.append(time.perf_counter() - began)
+                page.wait_for_timeout(1200)
+            _tell(f"filter → its picture, {size:,} quotes", seconds[1:])
+
+
+def _memory(options: argparse.Namespace) -> None:
+    for size in (None, *options.sizes):
+        page = served(str(size), script=LARGE) if size else served()
+        with chromium() as browser, page as (address, server):
+            address += AT if size else ""
+            first = _open(browser, address)
+            _click_dot(first, 1)
+            before = _resident(server)
+            for number in range(VISITORS):
+                _click_dot(_open(browser, address), number)
+            taken = (_resident(server) - before) / VISITORS
+        name = f"{size:,} quotes" if size else "the seeds"
+        print(
+            f"memory of a further visitor, {name}: {taken:.0f} MB, of a server of {before:.0f} MB", flush=True
+        )
+
+
+def _resident(process: Any) -> float:
+    """The megabytes that a process holds now."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _crowd(options: argparse.Namespace) -> None:
+    for size in options.sizes[:1]:
+        with serve(str(size), script=LARGE) as address:
+            seconds, errors = asyncio.run(_clicking(address + AT, options.minutes * 60))
+        _tell(f"{VISITORS} visitors at once, click → card, {size:,} quotes, {errors} errors", seconds)
+
+
+async def _clicking(address: str, duration: float) -> tuple[list[float], int]:
+    """The times of all clicks of all visitors, and how many errors they met."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        pages = []
+        for _ in range(VISITORS):
+            page = await browser.new_page(viewport={"width": 1280, "height": 720})
+            page.set_default_timeout(60_000)
+            await page.goto(address)
+            await page.wait_for_function(LOADED)
+            pages.append(page)
+        end = time.perf_counter() + duration
+        met = await asyncio.gather(*(_visitor(page, number, end) for number, page in enumerate(pages)))
+        with suppress(Exception):
+            await browser.close()
+    return [second for seconds, _ in met for second in seconds], sum(errors for _, errors in met)
+
+
+async def _visitor(page: Any, number: int, end: float) -> tuple[list[float], int]:
+    """One visitor: clicks a dot, reads the card for a second, clicks the next."""
+    seconds: list[float] = []
+    errors = turn = 0
+    while time.perf_counter() < end:
+        turn += 1
+        try:
+            before = await page.evaluate(CARD)
+            dots = [dot for dot in await page.evaluate(DOTS) if 420 < dot[2] < 700]
+            _, x, y = dots[(number * 11 + turn * 37) % len(dots)]
             began = time.perf_counter()
-            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-            page.wait_for_function(
-                "before => (document.querySelector('article.card')?.innerText ?? before) !== before",
-                arg=before,
-            )
+            await page.mouse.click(x, y)
+            await page.wait_for_function(CARD_CHANGED, arg=before, polling=20, timeout=20_000)
             seconds.append(time.perf_counter() - began)
-    return seconds[1:]  # the first also opens the card's column
+        except Exception as error:  # whatever went wrong is counted
+            errors += 1
+            print(f"visitor {number}: {str(error).splitlines()[0]}", flush=True)
+        errors += await page.evaluate(ERRORS)
+        await page.mouse.move(5, 300)
+        await page.wait_for_timeout(1000)
+    return seconds, errors
 
 
 if __name__ == "__main__":

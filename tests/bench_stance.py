@@ -172,7 +172,7 @@ def multiply_adds(model: onnx.ModelProto) -> tuple[int, int]:
 
 
 class Counter:
-    """Looks at what goes through ONNX Runtime: pairs, tokens with and without padding, all threads’ seconds."""
+    """Looks at what goes through ONNX Runtime: pairs, tokens with and without padding, seconds."""
 
     def __init__(self) -> None:
         self.pairs = self.tokens = self.places = 0

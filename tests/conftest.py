@@ -124,7 +124,7 @@ def said():
             return Span.of(text, at, at + len(words))
 
         return AttributedQuote(
-            Article(text, file=f"{outlet}.txt", outlet=outlet, published=published),
+            Article(text, file=f"{outlet} {len(text)}.txt", outlet=outlet, published=published),
             Quote(tuple(map(span, pieces)), kind),
             Attribution(mention and span(mention), cue and span(cue), "By hand.", 0.9),
             Speaker(person, "person" if person else "unnamed", None),
@@ -133,16 +133,25 @@ def said():
     return made
 
 
-_CHROMIUM = "/usr/bin/chromium"
-_CHROMIUM_FLAGS = (
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
 
 
 @contextmanager
-def serve(*paths: str) -> Iterator[str]:
+def serve(*paths: str, script: str | Path = "dashboard.py") -> Iterator[str]:
     """The page on a free port, over the articles in `paths` (the seeds without any), as its address."""
+    with served(*paths, script=script) as (address, _):
+        yield address
+
+
+@contextmanager
+def served(
+    *arguments: str, script: str | Path = "dashboard.py"
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A page's `script` on a free port with its `arguments`: its address, and the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -151,10 +160,10 @@ def serve(*paths: str) -> Iterator[str]:
         "-m",
         "streamlit",
         "run",
-        "dashboard.py",
+        str(script),
         f"--server.port={port}",
         "--",
-        *paths,
+        *arguments,
     ]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -163,7 +172,7 @@ def serve(*paths: str) -> Iterator[str]:
                 break
             assert server.poll() is None, "the page's server has stopped"
             time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/", server
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -173,10 +182,10 @@ def serve(*paths: str) -> Iterator[str]:
 def chromium() -> Iterator[Any]:
     """Debian's Chromium; `pytest.skip` where there is none."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path(_CHROMIUM).exists():
-        pytest.skip(f"{_CHROMIUM} is missing. Install it: apt-get install chromium")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is missing. Install it: apt-get install chromium")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -215,7 +224,7 @@ def open_page(browser, address):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(120_000)
+        page.set_default_timeout(int(__import__("os").environ.get("T", "120000")))
         page.on("request", noted)
         page.on("websocket", lambda socket: noted(socket))
         page.goto(address + path)

@@ -111,6 +111,9 @@ def _xml_feeds(canary: str) -> Iterator[Hostile]:
     for depth in (500, 100_000):
         yield Hostile(f"deep-{depth}.rss", b"<rss>" + b"<channel>" * depth + b"<item>" * depth)
         yield Hostile(f"deep-{depth}.xml", b"<?xml version='1.0'?>" + b"<a>" * depth + b"</a>" * depth, True)
+    numbers = "&#1114112; &#x110000; &#xd800; &#99999999999999999999; &#0; No."
+    yield Hostile("numbers.rss", f"<rss><channel>{item.format(numbers)}</channel></rss>".encode())
+    yield Hostile("named.rss", b"<?xml version='1.0' encoding='\xff'?><rss><channel/></rss>", True)
     yield Hostile("many.rss", b"<rss><channel>" + item.format("No.").encode() * 20_000 + b"</channel></rss>")
     yield Hostile("empty.rss", b"<rss/>", True)
     yield Hostile("cut.rss", b"<rss><channel><item><title>Hill", True)
@@ -141,6 +144,8 @@ def _pages(canary: str) -> Iterator[Hostile]:
     yield Hostile("attributes.html", page(f"<p {' '.join(f'a{i}=1' for i in range(100_000))}>{SAID}"))
     yield Hostile("word.html", page("<p>" + "a" * 4 * MB))
     yield Hostile("entities.html", page("&amp;" * 500_000 + "&#9999999999;" * 1000 + "&nosuch;" * 1000))
+    references = "".join(f"&#{n};" for n in (*range(32), *range(127, 160), 0xD800, 0xFFFE, 0x110000))
+    yield Hostile("references.html", page(f"<p>No{references}<script></script>{references}</p>{SAID}"))
     yield Hostile("comment.html", page("<!-- " + SAID), True)
     yield Hostile("cdata.html", page("<![CDATA[" * 10_000 + SAID))
     yield Hostile("times.html", page("<time>4 February 2026</time>" * 50_000 + SAID))
@@ -311,6 +316,8 @@ def _rtfs(canary: str) -> Iterator[Hostile]:
     yield Hostile("codepage.rtf", b"{\\rtf1\\ansi\\ansicpg99999 Jos\\'e9 said no.}")
     yield Hostile("title.rtf", b"{\\rtf1{\\info{\\title " + b"\\a" * 50_000 + b" No.}")
     yield Hostile("title-2.rtf", b"{\\rtf1{\\info{\\title " + b"\\u1 ?" * 20_000 + b"{No.}")
+    yield Hostile("title-3.rtf", b"{\\rtf1{\\info{\\title " + b"\\u65533  a " * 3_000 + b"{No.")
+    yield Hostile("numbers.rtf", b"{\\rtf1 \\u9999999 a\\u-99999 b\\uc c\\uc99999 d\\u No.}")
     field = f'{{\\rtf1{{\\field{{\\*\\fldinst INCLUDETEXT "{canary}"}}{{\\fldrslt No.}}}}}}'
     yield Hostile("include.rtf", field.encode())
     yield Hostile("object.rtf", b"{\\rtf1{\\object\\objdata " + b"d0cf11e0" * 1000 + b"} No.}")

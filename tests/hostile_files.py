@@ -166,6 +166,15 @@ def _mails() -> Iterator[Hostile]:
     yield Hostile("uu.eml", head + b"Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\nzzzz\r\n")
     yield Hostile("nothing.eml", head + b"\r\n", True)
     yield Hostile("binary.eml", head + b"\r\n" + bytes(range(256)) * 20)
+    box = b"From a@hill.example Wed Feb  4 10:30:00 2026\n"
+    yield Hostile("many.mbox", (box + b"Subject: No\n\nHill said no.\n\n") * 20_000)
+    yield Hostile("froms.mbox", box * 200_000, True)
+    yield Hostile("open.mbox", box + b"Subject: No\n\n" + b">" * MB + b"From here\n" * 10_000)
+    yield Hostile("empty.mbox", box + b"Subject: No\n\n\n" + box + b"Subject: No\n\n\n", True)
+    place = b"Snapshot-Content-Location: file:///etc/passwd\r\n"
+    saved = head + place + b"Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    yield Hostile("nothing.mhtml", saved, True)
+    yield Hostile("deep.mhtml", saved + b"Content-Type: text/html\r\n\r\n" + b"<div>" * 60_000, True)
     bomb = base64.encodebytes(zipped({"a.txt": bytes(64 * MB)}))
     for name in (b"a.zip", b"../../a.zip", b"a.txt"):
         attached = b"--b\r\nContent-Disposition: attachment; filename=%s\r\n" % name
@@ -190,6 +199,9 @@ def _tables() -> Iterator[Hostile]:
     yield Hostile("blank.csv", b"text\n" + b",\n" * 500_000, True)
     yield Hostile("nul.csv", b"text\nHill\0said no.\n", True)
     yield Hostile("formula.csv", b'text\n"=HYPERLINK(""http://127.0.0.1:9/"",""No"")"\n')
+    yield Hostile("names.csv", b'"text","a\nb\x1b[31m","' + b"c" * 5_000 + b'"\nHill said no.,a,b\n')
+    yield Hostile("names-2.csv", b'"a\nb\x1b[31m\x81"\nHill said no.\n', True)
+    yield Hostile("returns.csv", b"text,title\rHill said no.,a\r")
     yield Hostile("empty.csv", b"", True)
     yield Hostile("header.csv", b"text,title\n", True)
     yield Hostile("no-text.csv", b"a,b\nc,d\n", True)
@@ -239,6 +251,8 @@ def _web_archives() -> Iterator[Hostile]:
     yield Hostile("many.warc", record(page) * 3_000)
     yield Hostile("heads.warc", b"WARC/1.0\r\n" * 200_000, True)
     yield Hostile("charset.warc", record(page, b"text/html; charset=zip"))
+    yield Hostile("one-and-noise.warc", record(page) + b"WARC/1.0\r\nno header\r\n\r\n" * 3)
+    yield Hostile("address.warc", record(page).replace(b"https://x.example/", b"no address \x1b[31m"))
     yield Hostile("text.warc", b"WARC/ is a format. Hill said no.", True)
     yield Hostile("gzip.warc.gz", b"\x1f\x8b" + bytes(100), True)
 
@@ -246,6 +260,7 @@ def _web_archives() -> Iterator[Hostile]:
 def _subtitles() -> Iterator[Hostile]:
     cue = b"00:00:01,000 --> 00:00:02,000\n"
     yield Hostile("many.srt", (cue + b"HILL: No.\n\n") * 50_000)
+    yield Hostile("no-cue.srt", b"--> WEBVTT", True)
     yield Hostile("no-words.srt", cue * 10_000, True)
     yield Hostile("tags.srt", cue + b"<i>" * 300_000 + b"No.")
     yield Hostile("open-tags.srt", cue + b"<v " * 300_000)

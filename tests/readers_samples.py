@@ -261,3 +261,48 @@ def samples() -> dict[str, bytes]:
         "warc": warc(("https://harbour.example/", 200, "text/html", PAGE.encode())),
         "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\nHILL: No.\n",
     }
+
+
+RTF = (
+    br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Times;}}"
+    br"{\info{\title Harbour stays open}{\author A. Hill}}\f0 The harbour stays open.\par "
+    br"\ldblquote It must end,\rdblquote  said Jos\'e9 \u193?lvarez{\v  secretly}."
+    br"\line{\field{\*\fldinst HYPERLINK x}{\fldrslt \b Now\b0 }}.\par}"
+)
+
+SUBTITLES = (
+    b"WEBVTT - talk\n\nNOTE\nNobody says this.\n\n00:02.000 --> 00:04.000 align:start\n<v.loud Ann "
+    b"Hill>We will "
+    b"<c.yellow>not</c> close</v>\n\n00:04.000 --> 00:05.000\n<v Ann Hill>a single berth.\n\n"
+    b"01:00:06.000 --> 01:00:07.000\n>> BO: When &amp; where?\n- Never.\n"
+)
+
+
+def mbox() -> bytes:
+    """A mailbox (RFC 4155) with two letters, by Python's library."""
+    import mailbox
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        box = mailbox.mbox(str(Path(folder) / "box"))
+        for text in (f"{BODY}\n\nFrom here on it is quoted.", SECOND):
+            message = mail()
+            message.set_content(text)
+            box.add(message)
+        box.close()
+        return (Path(folder) / "box").read_bytes()
+
+
+def every_kind() -> dict[str, bytes]:
+    """A sound file of each kind of file, with more to it than `samples` has: where the fuzzer begins."""
+    return samples() | {
+        "docx": word(),
+        "odt": opendocument(),
+        "zip": zip_of(
+            {"a/note.txt": BODY, "page.html": PAGE, "rows.csv": csv_of(ROWS), "talk.vtt": SUBTITLES}
+        ),
+        "rtf": RTF,
+        "mbox": mbox(),
+        "subtitles": SUBTITLES,
+    }

@@ -201,19 +201,26 @@ def test_dots_do_not_hide_each_other(open_page):
 
 def test_an_own_text_is_analysed_beside_the_seeds(open_page, tmp_path):
     page = drawn(open_page())
-    page.get_by_text("Add your own text").click()
-    page.get_by_label("Title").fill("<b>Draft</b>")
-    page.get_by_label("Text").fill("Ada Brook said: “Metro Surge is a disgrace and has to stop now.”")
+    page.get_by_role("link", name="Add or mend articles").click()
+    page.get_by_label("Its title").fill("<b>Draft</b>")
+    text = "Ada Brook said: “Metro Surge is a disgrace and has to stop now.”"
+    page.get_by_label("Text", exact=True).fill(text)
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
     page.locator('input[type="file"]').set_input_files(str(empty))
-    page.get_by_role("button", name="Find its quotes").click()
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator(".fates").get_by_text("empty.txt").wait_for()
+    page.locator(".stSidebar").get_by_text("3 articles").wait_for()
+    assert "<b>Draft</b>" in page.locator(".articles").last.inner_text()
+    page.get_by_role("link", name="Who said what").click()
     page.get_by_text("18 quotes · 3 articles").wait_for()
-    assert "<b>Draft</b>" in page.locator(".articles").inner_text()
-    assert "empty.txt" in page.locator(".note.error").inner_text()
     drawn(page)
     assert page.locator(DOTS).count() == 18
-    page.get_by_role("button", name="Remove my text").click()
+    page.get_by_role("link", name="Add or mend articles").click()
+    page.get_by_role("button", name="Remove articles").click()
+    page.get_by_role("button", name="Remove all 1 of your own").click()
+    page.locator(".stSidebar").get_by_text("2 articles").wait_for()
+    page.get_by_role("link", name="Who said what").click()
     page.get_by_text("17 quotes · 2 articles").wait_for()
 
 

@@ -115,9 +115,11 @@ def test_one_article_alone_is_told_what_it_needs(open_page, serving, tmp_path):
         page = open_page(f"{address}compare")
         told = page.locator(".stMain .note").inner_text()
         assert told.startswith("One article alone has nothing to be compared with. Load at least two")
-        page.get_by_text("Add your own text", exact=True).click()
+        page.get_by_role("link", name="Add or mend articles").click()
         page.get_by_label("Text", exact=True).fill("“The harbour will close on Friday,” said Ada Brook.")
-        page.get_by_role("button", name="Find its quotes").click()
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator(".stSidebar").get_by_text("2 articles").wait_for()
+        page.get_by_role("link", name="Compare outlets").click()
         page.locator(".wording").nth(1).wait_for()
         assert page.locator(".wording .relation").all_inner_texts() == ["Fullest wording", "Trimmed"]
         assert page.locator(".wording .gap").inner_text().split("\n")[0].endswith("2")

@@ -172,7 +172,7 @@ def test_the_report_opens_offline_and_its_address_reopens_the_view(open_page, br
         there.on("console", lambda message: problems.append(message.text))
         there.on("request", lambda request: requests.append(request.url))
         there.goto(report.as_uri())
-        assert there.locator("svg g > title").count() == len(seeds.quotes)
+        assert there.locator("h2").first.inner_text() == "How many words each speaker is quoted with"
         assert there.locator("tbody tr").count() == len(seeds.quotes)
         assert there.evaluate("document.documentElement.scrollWidth <= innerWidth")
         address = there.locator("dd a").get_attribute("href")

@@ -346,7 +346,7 @@ def test_no_command_shows_the_help(attribution):
 
 
 def test_another_error_than_the_users_keeps_its_traceback(monkeypatch):
-    def broken(paths):
+    def broken(paths, columns):
         raise ZeroDivisionError
 
     monkeypatch.setattr("attribution.readers.read_files", broken)
@@ -355,7 +355,7 @@ def test_another_error_than_the_users_keeps_its_traceback(monkeypatch):
 
 
 def test_a_users_mistake_anywhere_is_one_line(attribution, monkeypatch):
-    def refused(paths):
+    def refused(paths, columns):
         raise AttributionError("a.txt: is wrong. Mend it.")
 
     monkeypatch.setattr("attribution.readers.read_files", refused)

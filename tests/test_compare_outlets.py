@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
 from attribution import pages
@@ -121,10 +122,10 @@ def show(monkeypatch):
     def opened(*quotes, extra=(), **address):
         articles = list({quote.article.id: quote.article for quote in quotes}.values()) + list(extra)
         found = Analysis(tuple(articles), tuple(quotes), ())
-        monkeypatch.setattr("attribution.analysis.extract", lambda articles, progress=None: found)
+        read_by(monkeypatch, lambda articles: found)
         monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (articles, []))
         monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-        analyses._shelf.clear()
+        analyses.clear()
         library._read.cache_clear()
         page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
         page.run()  # only then is the page known by its address
@@ -132,7 +133,7 @@ def show(monkeypatch):
         return page.switch_page(COMPARE).run()
 
     yield opened
-    analyses._shelf.clear()
+    analyses.clear()
     library._read.cache_clear()
 
 
@@ -200,7 +201,7 @@ def test_the_figures_count_remarks_and_outlets(show, harbour):
 
 def test_each_row_leads_to_the_quote_in_its_source(show, harbour):
     page = show(*harbour)
-    links = [parse_qs(link.proto.query_string) for link in page.get("page_link")]
+    links = [parse_qs(link.proto.query_string) for link in page.main.get("page_link")]
     wanted = [harbour[i] for i in (0, 3, 1, 4, 5, 2, 6)]
     assert [(link["article"], link["quote"]) for link in links] == [([q.article.id], [q.id]) for q in wanted]
 
@@ -223,8 +224,8 @@ def test_a_link_with_a_filter_and_an_order_opens_so(show, harbour):
     assert headings(show(*harbour, speaker="Max Hill")) == ["Max Hill"]
     page = show(*harbour, order="outlets")
     assert headings(page) == ["Ada Brook", "Ada Brook", "Max Hill"]
-    assert "residents" in shown(page).split("<h2")[1]
-    assert "residents" in shown(show(*harbour, order="changes")).split("<h2")[1]
+    assert "residents" in shown(page).split('<h2 class="part remark"')[1]
+    assert "residents" in shown(show(*harbour, order="changes")).split('<h2 class="part remark"')[1]
     assert page.selectbox(key="order").value == "outlets"
     assert show(*harbour, order="nonsense", wording="nonsense").selectbox(key="order").value == "any"
 
@@ -247,8 +248,8 @@ def test_a_broken_model_is_one_line(show, harbour, monkeypatch):
     def broken(articles, **_):
         raise AttributionError("models/language: cannot be read. Reinstall it.")
 
-    monkeypatch.setattr("attribution.analysis.extract", broken)
-    analyses._shelf.clear()
+    read_by(monkeypatch, broken)
+    analyses.clear()
     page.run()
     assert "models/language: cannot be read." in shown(page)
 

@@ -20,6 +20,8 @@ RECORD = {
     "quote_id": "0123456789ab",
     "start": 0,
     "end": 5,
+    "page": None,
+    "time": None,
     "pieces": [{"start": 0, "end": 5, "text": "“No.”"}],
     "text": "No.",
     "kind": "direct",

@@ -96,6 +96,37 @@ def test_the_seeds_are_analysed_without_a_connection(root, offline):
     assert list(Path(offline["HOME"]).iterdir()) == []
 
 
+PAGE = """<!doctype html><html><head><base href="https://base.example/"><title>Open</title>
+<link rel="canonical" href="https://canonical.example/a"><link rel="stylesheet" href="https://style.example/a.css">
+<meta http-equiv="refresh" content="0; url=https://refresh.example/"><script src="//script.example/"></script>
+</head><body><article><p>See https://text.example/a and <a href="https://anchor.example/">this</a>.</p>
+<img src="https://image.example/a.png"><iframe src="https://frame.example/"></iframe>
+<p>“We will not close it,” Ada Brook told the council of the harbour town on Monday evening.</p></article>"""
+FEED = """<?xml version="1.0"?><!DOCTYPE rss SYSTEM "https://dtd.example/rss.dtd"><rss version="2.0"><channel>
+<title>Post</title><link>https://feed.example/</link><item><title>Open</title><link>https://item.example/</link>
+<description>“We will not,” Ada Brook said.</description></item></channel></rss>"""
+
+
+def run(offline, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-c", RUN, *arguments]
+    return subprocess.run(command, env=offline, capture_output=True, text=True, encoding="utf-8")
+
+
+def test_no_link_in_an_article_is_followed(offline, tmp_path):
+    (tmp_path / "page.html").write_text(PAGE)
+    (tmp_path / "feed.xml").write_text(FEED)
+    result = run(offline, "extract", str(tmp_path / "page.html"), str(tmp_path / "feed.xml"))
+    assert "NETWORK" not in result.stderr
+    assert result.stdout.count("Ada Brook") >= 2
+
+
+def test_a_link_that_is_named_is_the_one_thing_asked_for(offline):
+    result = run(offline, "extract", "https://news.example/a", "http://10.0.0.1/", "http://2130706433/")
+    assert result.returncode == 1 and result.stdout == ""
+    network = [line for line in result.stderr.splitlines() if line.startswith("NETWORK")]
+    assert network == ["NETWORK socket.getaddrinfo news.example"]
+
+
 @pytest.mark.skipif(
     not shutil.which("unshare")
     or subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode != 0,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import threading
-import time
 import tomllib
 from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
 from attribution.article import AttributionError, passage_bounds
@@ -43,16 +42,13 @@ def page(lantern, monkeypatch, root):
         quotes = (replace(q, stances=(replace(stances[q.id], target=targets[0].name),)) for q in found.quotes)
         return replace(found, quotes=tuple(quotes))
 
-    monkeypatch.setattr("attribution.analysis.extract", extract)
+    read_by(monkeypatch, extract)
     monkeypatch.setattr("attribution.analysis.classify", classify)
     monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    analyses._shelf.clear()
+    analyses.clear()
     library._read.cache_clear()
-    analyses._load_classifier.cache_clear()
-    analyses._why.cache_clear()
-    analyses._begun.clear()
     page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
     page.asked, page.targets = asked, []
     return page
@@ -121,7 +117,7 @@ def test_an_operation_taken_away_stays_away_in_the_address(page, monkeypatch):
 def test_an_absurd_operation_is_one_clear_line(page):
     page.query_params["target"] = "???"
     page.run()
-    assert "names no operation" in shown(page)
+    assert "it holds no letter and no digit" in shown(page)
     assert figures(page)["Quotes"][0] == "6"
 
 
@@ -217,36 +213,6 @@ def test_the_card_tells_the_reason_of_doubt(page, lantern, monkeypatch):
     assert "confidence 0.30: the wordings disagree; read by by-hand" in shown(page)
 
 
-def test_first_results_come_in_parts_and_an_interrupted_reading_goes_on_where_it_was(lantern, monkeypatch):
-    read = []
-
-    def classify(found, targets, *, classifier, progress):
-        read.append(len(found.quotes))
-        progress(len(found.quotes), len(found.quotes), targets[0].name)
-        return found
-
-    monkeypatch.setattr("attribution.analysis.classify", classify)
-    monkeypatch.setattr(analyses, "_classifier", lambda: None)
-    many, told, parts = replace(lantern, quotes=lantern.quotes * 30), [], []
-
-    def seen(part):
-        parts.append(len(part.quotes))
-        if len(parts) == 2:
-            raise KeyboardInterrupt
-
-    def reading(so_far):
-        return analyses._read_stances(
-            many, Target(TARGET), so_far, lambda done, total, _: told.append((done, total))
-        )
-
-    with pytest.raises(KeyboardInterrupt):
-        reading(seen)
-    assert reading(seen).quotes == many.quotes
-    assert read == [16, 64, 64, 36] and parts == [16, 80, 144]
-    assert told == [(16, 180), (80, 180), (144, 180), (180, 180)]
-    assert not analyses._begun
-
-
 @pytest.mark.parametrize(
     ("filter_by", "value", "left"),
     [
@@ -337,38 +303,6 @@ def test_back_returns_to_the_quote_before_but_a_late_address_does_not(page, lant
     assert "“Lantern keeps the port safe.”" in shown(page)
 
 
-def test_an_analysis_is_made_once_however_many_ask_at_once(lantern):
-    made, told = [], []
-
-    def make(tell):
-        made.append(tell(1, 2, "articles"))
-        time.sleep(0.4)
-        return lantern
-
-    def ask():
-        assert analyses._once("the key", make, lambda done, total, _: told.append((done, total))) is lantern
-
-    analyses._shelf.clear()
-    visitors = [threading.Thread(target=ask) for _ in range(3)]
-    for visitor in visitors:
-        visitor.start()
-    for visitor in visitors:
-        visitor.join()
-    assert len(made) == 1
-    assert set(told) == {(1, 2)}
-    analyses._shelf.clear()
-
-
-def test_an_analysis_that_failed_can_be_asked_for_again(lantern):
-    def broken(tell):
-        raise AttributionError("a.txt: cannot be read. Try again.")
-
-    with pytest.raises(AttributionError):
-        analyses._once("the key", broken, print)
-    assert analyses._once("the key", lambda tell: lantern, print) is lantern
-    analyses._shelf.clear()
-
-
 def test_warming_up_leaves_nothing_for_the_first_visitor_to_wait_for(page, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["dashboard.py"])
     analyses.warm_up()
@@ -420,7 +354,7 @@ def test_names_and_quotes_show_as_they_are_written(page, lantern):
 
 
 def test_no_quotes_and_no_articles_are_said_plainly(page, lantern, monkeypatch):
-    monkeypatch.setattr("attribution.analysis.extract", lambda articles, **_: replace(lantern, quotes=()))
+    read_by(monkeypatch, lambda articles, **_: replace(lantern, quotes=()))
     page.run()
     assert "hold no direct quote" in shown(page)
     library._read.cache_clear()
@@ -435,7 +369,7 @@ def test_a_broken_model_is_one_line_not_an_error_page(page, monkeypatch):
     def broken(articles, **_):
         raise AttributionError("models/language: cannot be read. Reinstall it.")
 
-    monkeypatch.setattr("attribution.analysis.extract", broken)
+    read_by(monkeypatch, broken)
     page.run()
     assert "models/language: cannot be read." in shown(page)
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
 from attribution import pages
@@ -47,17 +48,17 @@ def page(monkeypatch):
         Article("We leave the port to nobody before May 6.", file=STATEMENT, outlet="The *Quay*"),
     ]
     extract.asked = []
-    monkeypatch.setattr("attribution.analysis.extract", extract)
+    read_by(monkeypatch, extract)
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (loaded, []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    for shelf in (analyses._shelf.clear, library._read.cache_clear):
+    for shelf in (analyses.clear, library._read.cache_clear):
         shelf()
     page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
     page.run()  # before it, the page's name in the address is not known
     page.switch_page(CHECK).run()
     extract.asked.clear()
     yield page
-    analyses._shelf.clear()
+    analyses.clear()
     library._read.cache_clear()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 import streamlit as st
+from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
 from attribution.export import View
@@ -28,22 +29,20 @@ def page(lantern, monkeypatch, root):
         quotes = (replace(q, stances=(replace(stances[q.id], target=targets[0].name),)) for q in found.quotes)
         return replace(found, quotes=tuple(quotes))
 
-    monkeypatch.setattr("attribution.analysis.extract", extract)
+    read_by(monkeypatch, extract)
     monkeypatch.setattr("attribution.analysis.classify", classify)
     monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
     monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
     for forget in (
-        analyses._shelf.clear,
+        analyses.clear,
         library._read.cache_clear,
-        analyses._load_classifier.cache_clear,
-        analyses._begun.clear,
     ):
         forget()
     page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page
-    analyses._shelf.clear()
+    analyses.clear()
 
 
 def shown(page):
@@ -70,6 +69,7 @@ def test_the_page_starts_with_the_dots_and_the_balance_and_a_bare_address(page):
         ("outlets", "Whom each outlet quotes, and where these quotes lean"),
         ("time", "When it was said"),
         ("share", "How many words each speaker is quoted with"),
+        ("voices", "Whom only one outlet quotes, and whom it leaves out"),
     ],
 )
 def test_one_picture_at_a_time_and_its_word_in_the_address(page, picture, title):
@@ -96,8 +96,9 @@ def test_without_an_operation_the_pictures_of_stances_are_not_offered(page):
     page.query_params["picture"] = "time"
     page.run()
     assert "Quotes of each speaker" in shown(page)
-    assert page.button_group(key="picture").options == ["Quotes", "Outlets", "Share of voice"]
-    for picture in ("outlets", "share"):
+    offered = page.button_group(key="picture").options
+    assert offered == ["Quotes", "Outlets", "Share of voice", "New and missing"]
+    for picture in ("outlets", "share", "voices"):
         page.button_group(key="picture").set_value(picture).run()
         assert len(charts_of(page)) == 1 and not page.exception
 
@@ -148,7 +149,8 @@ def test_the_menu_has_every_file_and_the_view_that_is_shown(page, monkeypatch):
     assert [quote.name for quote in view.quotes] == ["Ada Brook"] * 2
     assert (view.total, view.target, view.filters) == (6, TARGET, ("speaker: Ada Brook",))
     labels = [button.proto.label for button in page.get("download_button")]
-    assert labels == ["Report, one page (HTML)", "Report (Word)", "Excel", "CSV", "JSONL", "Parquet"]
+    reports = ["Report, one page (HTML)", "Report (PDF)", "Report (Word)"]
+    assert labels == ["Picture (PNG)", "Picture (SVG)", *reports, "Excel", "CSV", "JSONL", "Parquet"]
 
 
 _FILES = downloads._files

@@ -109,8 +109,7 @@ def test_the_encoding_of_a_page_is_the_declared_one_where_that_fits(encoding, de
 def test_a_page_that_a_script_fills_is_said_to_be_one():
     page = "<html><head><title>Post</title></head><body><div id=app></div><script>x()</script></body></html>"
     assert refusal("page.html", page.encode()) == (
-        "page.html: is a web page without an article: a script puts its text in, or it stands "
-        "behind a pay-wall."
+        "page.html: is a web page without an article: it needs a script to show its text."
         " Open it in a browser and save the text."
     )
 

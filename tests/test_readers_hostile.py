@@ -201,7 +201,7 @@ def test_plain_text_needs_no_child():
         "__import__('os').fork()",
     ],
 )
-def test_the_childs_doors_are_shut(deed, tmp_path):
+def test_the_childs_doors_are_shut(deed, tmp_path, root):
     canary = tmp_path / "canary.txt"
     canary.write_text(CANARY)
     code = (
@@ -211,7 +211,8 @@ def test_the_childs_doors_are_shut(deed, tmp_path):
         "except PermissionError as error: print('SHUT', error)\n"
         "else: print('OPEN')\n"
     )
-    out = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True)
+    environment = os.environ | {"PYTHONPATH": str(root)}  # as the child is started from a checkout
+    out = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, env=environment)
     assert out.stdout.startswith("SHUT"), out
     assert canary.read_text() == CANARY
 
@@ -249,7 +250,10 @@ def test_a_large_page_is_refused_before_it_is_read_whole(tmp_path):
         stream.truncate(50_000_000_000)  # sparse
     reading = read_files([path])
     assert reading.refused == [
-        (str(path), "is larger than 5 MB, the most that a web page may have. Split it.")
+        (
+            str(path),
+            "is larger than 5 MB, the most that a web page may have. Save the article's text as .txt.",
+        )
     ]
 
 

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
-from attribution.charts.rows import name_rows, shown_speakers
+from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
 from attribution.pages.words import STANCES, count, shorten, stance_label, stance_of
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
 
 
-def speaker_bars(quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False) -> go.Figure:
+def speaker_bars(
+    quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False, most: int = MOST_ROWS
+) -> go.Figure:
     """How many quotes of each speaker are critical (left), neutral, supportive (right) and unsure.
 
     Neutral quotes lie around the middle, unsure ones in a column of their own. Without a target every
     quote counts as one without a stance, in one grey bar. `customdata` of a bar is the id of its speaker's
-    first quote.
+    first quote. Speakers beyond the `most` are left out.
     """
-    groups = shown_speakers(quotes, target)
+    groups = shown_speakers(quotes, target, most)
     tallies = {
         label: Counter(stance_label(quote, target) for quote in mine) for label, mine in groups.items()
     }
@@ -70,8 +72,8 @@ def _stance_bars(tallies: dict[str, Counter], asked: bool, colours: Palette) -> 
     figure.update_layout(
         barmode="relative",
         bargap=0.35,
-        height=34 * max(len(counts), 1) + 96,
-        margin={"t": 34, "b": 52, "l": 8, "r": 8},
+        height=38 * max(len(counts), 1) + 108,
+        margin={"t": 46, "b": 52, "l": 8, "r": 8},
         xaxis={
             "range": [-reach * 1.06 if asked else 0, reach * 1.06],
             "domain": [0, 0.84] if has_unsure else [0, 1],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from attribution.charts.look import Palette, diverging, empty_figure, palette, plain, rule
-from attribution.charts.rows import name_rows, shown_outlets, shown_speakers
+from attribution.charts.rows import MOST_ROWS, name_rows, shown_outlets, shown_speakers
 from attribution.pages.words import FEW, STANCES, count, shorten, signed, speaker_label, stance_of
 
 if TYPE_CHECKING:
@@ -32,15 +32,18 @@ class _Cell:
     mean: float | None  # of the scores that the model was sure of; none where they are few
 
 
-def outlet_cells(quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False) -> go.Figure:
+def outlet_cells(
+    quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False, most: int = MOST_ROWS
+) -> go.Figure:
     """Speakers by outlets: the number of quotes in each cell, its colour their mean score toward `target`.
 
     The mean is of the quotes that are not `unsure`. Of fewer than `FEW` there is none: the cell is hatched,
     without a colour. `customdata` of a cell is the id of its first quote. Beyond `MOST_OUTLETS` the
-    outlets with the fewest quotes share a column. Without a target the cells have numbers only.
+    outlets with the fewest quotes share a column; speakers beyond the `most` are left out. Without a
+    target the cells have numbers only.
     """
     colours = palette(dark)
-    speakers, outlets = shown_speakers(quotes, target), shown_outlets(quotes)
+    speakers, outlets = shown_speakers(quotes, target, most), shown_outlets(quotes)
     cells = _cells(list(speakers), outlets, target)
     figure = empty_figure(colours)
     for hatched in (False, True):

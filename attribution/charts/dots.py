@@ -7,12 +7,13 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
-from attribution.charts.rows import name_rows, shown_speakers
+from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain, rule
+from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
 from attribution.pages.words import (
     STANCES,
     certainty,
@@ -39,7 +40,9 @@ SHAPES = {
 
 _NARROW = 230.0  # pixels from score −1 to +1 on the narrowest page: wider only moves dots further apart
 _GAP = 2.0  # pixels between two dots
+MOST_LANES = 15  # of a row of dots: in a greater crowd the dots lie over each other
 _MOST_SEARCHED = 3_000
+_CROWDED = 1_500  # dots of a picture beyond which each tells less when pointed at, and has a thinner line
 _GOLDEN = 0.618034  # its multiples fall evenly between two whole numbers, none on another
 
 
@@ -49,7 +52,7 @@ def dot_size(words: int, quotes: int) -> float:
     >>> dot_size(25, 10), dot_size(400, 10)
     (19.0, 30.0)
     """
-    crowd = 1.0 if quotes <= 80 else max(0.4, math.sqrt(80 / quotes))
+    crowd = 1.0 if quotes <= 80 else max(0.4 if quotes <= 2_000 else 0.25, math.sqrt(80 / quotes))
     return round(min(9 + 2 * math.sqrt(words), 30) * crowd, 1)
 
 
@@ -57,7 +60,8 @@ def spread(dots: Sequence[tuple[float, float]]) -> list[float]:
     """How far each dot of one row stands below (+) or above (−) its middle, in pixels, to hide no other.
 
     `dots` are pairs of place along the row and diameter, both in pixels. Each goes to the nearest of the
-    row's lanes that is free there: the same dots always come to the same places.
+    row's lanes that is free there: the same dots always come to the same places. Beyond `MOST_LANES` they
+    begin again in the middle, half a lane off.
 
     >>> spread([(0, 10), (5, 10), (40, 10)])
     [0.0, 12.0, 0.0]
@@ -69,7 +73,8 @@ def spread(dots: Sequence[tuple[float, float]]) -> list[float]:
         place, size = dots[i]
         lane = next((n for n, end in enumerate(ends) if end + _GAP <= place - size / 2), len(ends))
         ends[lane : lane + 1] = [place + size / 2]
-        offsets[i] = (lane + 1) // 2 * pitch * (1 if lane % 2 else -1) + 0.0
+        turn, lane = divmod(lane, MOST_LANES)
+        offsets[i] = (lane + 1) // 2 * pitch * (1 if lane % 2 else -1) + turn % 2 * pitch / 2 + 0.0
     return offsets
 
 
@@ -106,9 +111,13 @@ def swarm(dots: Sequence[tuple[float, float, float]], most: float) -> list[float
     return moves
 
 
-def hover_text(quote: AttributedQuote, target: str | None) -> str:
-    """What a dot tells when pointed at: speaker, quote and stance, wrapped and escaped."""
-    lines = textwrap.wrap(f"“{' '.join(quote.quote.text.split())}”", 58, max_lines=7, placeholder=" …")
+def hover_text(quote: AttributedQuote, target: str | None, *, brief: bool = False) -> str:
+    """What a dot tells when pointed at: speaker, quote and stance, wrapped and escaped.
+
+    With `brief` of the quote its first words: thousands of dots would be megabytes for the browser.
+    """
+    said = f"“{shorten(quote.quote.text, 56)}”" if brief else f"“{' '.join(quote.quote.text.split())}”"
+    lines = [said] if brief else textwrap.wrap(said, 58, max_lines=7, placeholder=" …")
     stance = stance_of(quote, target)
     tail = f"{quote.quote.kind}, {count(quote.quote.words, 'word')}"
     if stance:
@@ -117,22 +126,32 @@ def hover_text(quote: AttributedQuote, target: str | None) -> str:
     return "<br>".join([said_by, *map(plain, lines), plain(tail), plain(shorten(quote.article.name, 56))])
 
 
-def strip_chart(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = False) -> go.Figure:
+def strip_chart(
+    quotes: Sequence[AttributedQuote],
+    target: str,
+    *,
+    dark: bool = False,
+    most: int = MOST_ROWS,
+    width: float = _NARROW,
+    webgl: bool = False,
+) -> go.Figure:
     """Speakers by stance: one dot a quote, its size the words, its shape the kind, its colour the stance.
 
-    Quotes without a stance toward `target` are left out, and so are speakers beyond `MOST_ROWS`.
+    Quotes without a stance toward `target` are left out, and so are speakers beyond the `most`.
+    No dot hides another where the picture has `width` pixels from score −1 to +1, but for a row of more than
+    `MOST_LANES` lanes: there they lie over each other. `webgl` draws them by WebGL, for thousands of dots.
     `customdata` of a dot is its quote's id. Two calls with the same quotes give the same figure.
     """
     colours = palette(dark)
     rated = [quote for quote in quotes if stance_of(quote, target)]
-    groups = shown_speakers(rated, target)
+    groups = shown_speakers(rated, target, most)
     figure = empty_figure(colours)
-    places, middles, height = row_places(groups, target)
-    add_dots(figure, [quote for quote in rated if quote.id in places], target, places, colours, len(places))
+    places, middles, height = row_places(groups, target, width, len(rated))
+    shown = [quote for quote in rated if quote.id in places]
+    add_dots(figure, shown, target, places, colours, len(rated), webgl=webgl)
     add_keys(figure, rated, target, colours)
-    for _, top in middles[1:]:
-        figure.add_hline(y=top, line={"color": colours.grid, "width": 1}, layer="below")
-    figure.add_vline(x=0, line={"color": colours.faint, "width": 1}, layer="below")
+    rows = [rule(colours.grid, y=top) for _, top in middles[1:]]
+    figure.update_layout(shapes=[*rows, rule(colours.faint, x=0)])
     figure.update_xaxes(
         range=[-1.14, 1.14],
         tickvals=[-1, -0.5, 0, 0.5, 1],
@@ -146,18 +165,18 @@ def strip_chart(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = 
 
 
 def row_places(
-    groups: Mapping[str, Sequence[AttributedQuote]], target: str, width: float = _NARROW
+    groups: Mapping[str, Sequence[AttributedQuote]], target: str, width: float, crowd: int
 ) -> tuple[dict[str, tuple[float, float]], list[tuple[float, float]], float]:
     """Every quote's score and pixels from the top by its id; every row's middle and top, and their height.
 
-    The picture is at least `width` pixels wide from score −1 to +1.
+    The picture is at least `width` pixels wide from score −1 to +1; its dots are as large as in a `crowd`.
     """
     places: dict[str, tuple[float, float]] = {}
     middles: list[tuple[float, float]] = []
-    top, total = 0.0, sum(map(len, groups.values()))
+    top = 0.0
     for mine in groups.values():
         scores = [stance.score for quote in mine if (stance := stance_of(quote, target))]
-        sizes = [dot_size(quote.quote.words, total) for quote in mine]
+        sizes = [dot_size(quote.quote.words, crowd) for quote in mine]
         offsets = spread([((score + 1) / 2 * width, size) for score, size in zip(scores, sizes, strict=True)])
         reach_up = max(size / 2 - offset for size, offset in zip(sizes, offsets, strict=True))
         reach_down = max(size / 2 + offset for size, offset in zip(sizes, offsets, strict=True))
@@ -177,15 +196,26 @@ def add_dots(
     places: Mapping[str, tuple[object, float]],
     colours: Palette,
     crowd: int,
+    *,
+    webgl: bool = False,
     **axes: str,
 ) -> None:
     """A trace of dots for each stance, hollow for `unsure`; `places` are x and y by the quote's id.
 
-    `crowd` is the number of dots of the whole picture.
+    `crowd` is the number of dots of the whole picture; `webgl` draws them by WebGL.
     """
     for label in ORDER:
         mine = [quote for quote in quotes if stance_label(quote, target) == label]
-        figure.add_trace(_dots(mine, label, target, places, colours, crowd).update(**axes))
+        made = _dots(mine, label, target, places, colours, crowd) | axes
+        figure.add_trace(_by_webgl(made) if webgl else made | {"type": "scatter", "cliponaxis": False})
+
+
+def _by_webgl(dots: dict[str, Any]) -> dict[str, Any]:
+    """The same dots by WebGL; as arrays, which plotly does not look through one by one."""
+    for name in ("y", "customdata", "hovertext"):
+        dots[name] = np.array(dots[name])
+    dots["marker"]["size"] = np.array(dots["marker"]["size"])
+    return dots | {"type": "scattergl", "x": np.array(dots["x"])}
 
 
 def _dots(
@@ -195,30 +225,30 @@ def _dots(
     places: Mapping[str, tuple[object, float]],
     colours: Palette,
     crowd: int,
-) -> go.Scatter:
+) -> dict[str, Any]:
     """The dots of one stance."""
     colour = colours.marks[label]
     hollow = label == "unsure"
-    return go.Scatter(
-        x=[places[quote.id][0] for quote in quotes],
-        y=[places[quote.id][1] for quote in quotes],
-        mode="markers",
-        name=STANCES[label],
-        customdata=[[quote.id] for quote in quotes],
-        hovertext=[hover_text(quote, target) for quote in quotes],
-        hoverinfo="text",
-        showlegend=False,
-        cliponaxis=False,
-        marker={
+    wide, narrow = (2, 1) if crowd <= _CROWDED else (1.2, 0.5)
+    return {
+        "x": [places[quote.id][0] for quote in quotes],
+        "y": [places[quote.id][1] for quote in quotes],
+        "mode": "markers",
+        "name": STANCES[label],
+        "customdata": [[quote.id] for quote in quotes],
+        "hovertext": [hover_text(quote, target, brief=crowd > _CROWDED) for quote in quotes],
+        "hoverinfo": "text",
+        "showlegend": False,
+        "marker": {
             "size": [dot_size(quote.quote.words, crowd) for quote in quotes],
             "symbol": [SHAPES[quote.quote.kind] for quote in quotes],
             "color": colours.surface if hollow else colour,
             "opacity": 1,
-            "line": {"color": colour if hollow else colours.surface, "width": 2 if hollow else 1},
+            "line": {"color": colour if hollow else colours.surface, "width": wide if hollow else narrow},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 0.5}},
-    )
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.5}},
+    }
 
 
 def add_keys(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, colours: Palette) -> None:
@@ -237,8 +267,9 @@ def add_keys(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, 
     figure.update_layout(
         legend=shared | {"y": 1, "yanchor": "top", "yref": "container"},
         legend2=shared
+        | {"font": {"size": 11}}
         | {"y": 0, "yanchor": "bottom", "yref": "container"}
-        | {"title": {"text": "Size: words. Shape: ", "font": {"size": 12}}},
+        | {"title": {"text": "Size: words. Shape: ", "font": {"size": 11}}},
     )
 
 

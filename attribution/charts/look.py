@@ -39,7 +39,7 @@ LIGHT = Palette(
     faint="#5b6069",
     grid="#e3e1dc",
     surface="#ffffff",
-    marks={"oppose": "#c2500a", "neutral": "#7a7d84", "support": "#2166ac", "unsure": "#7a7d84"},
+    marks={"oppose": "#c2500a", "neutral": "#71747b", "support": "#2166ac", "unsure": "#71747b"},
     tints={
         "oppose": "#fce3d0",
         "neutral": "#e9e9ea",
@@ -54,7 +54,7 @@ DARK = Palette(
     faint="#aeb1b8",
     grid="#343840",
     surface="#15171b",
-    marks={"oppose": "#f2913d", "neutral": "#9da1a9", "support": "#6fb1f0", "unsure": "#9da1a9"},
+    marks={"oppose": "#f2913d", "neutral": "#8e929a", "support": "#6fb1f0", "unsure": "#8e929a"},
     tints={
         "oppose": "#54300f",
         "neutral": "#383b41",
@@ -64,6 +64,9 @@ DARK = Palette(
     },
     deepest=0.4,
 )
+
+HATCHED = ("oppose",)
+"""The stances whose bars are hatched where no place tells them apart: for print without colour."""
 
 _FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
 ORDER = ("oppose", "neutral", "support", "unsure")
@@ -85,6 +88,12 @@ def diverging(score: float, colours: Palette) -> str:
     channels = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in ends)
     mixed = (round(a + (b - a) * part) for a, b in zip(*channels, strict=True))
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
+
+
+def hatch(label: str | None, colours: Palette) -> dict[str, Any]:
+    """The pattern of a bar of stance `label`, for a plotly marker; its colour still says the stance."""
+    shape = "/" if label in HATCHED else ""
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": colours.surface, "size": 8, "solidity": 0.2}
 
 
 def rule(colour: str, *, x: Any = None, y: float | None = None) -> dict[str, Any]:

@@ -37,13 +37,15 @@ def by_speaker(quotes: Sequence[AttributedQuote], target: str | None) -> dict[st
     return {label: groups[label] for label in sorted(groups, key=rank)}
 
 
-def shown_speakers(quotes: Sequence[AttributedQuote], target: str | None) -> dict[str, list[AttributedQuote]]:
-    """`by_speaker` for the `MOST_ROWS` speakers with the most quotes; the page says how many are left out.
+def shown_speakers(
+    quotes: Sequence[AttributedQuote], target: str | None, most: int = MOST_ROWS
+) -> dict[str, list[AttributedQuote]]:
+    """`by_speaker` for the `most` speakers with the most quotes; the page says how many are left out.
 
     The quotes of which nobody is named the speaker are never left out.
     """
     groups = by_speaker(quotes, target)
-    kept = set(sorted(groups, key=lambda label: (label != UNNAMED, -len(groups[label])))[:MOST_ROWS])
+    kept = set(sorted(groups, key=lambda label: (label != UNNAMED, -len(groups[label])))[:most])
     return {label: mine for label, mine in groups.items() if label in kept}
 
 

@@ -1,139 +1,210 @@
-"""The strip chart as a picture of its own: SVG without a script, for files that open anywhere."""
+"""A figure as a picture of its own, drawn without a browser: what plotly would show, as a list of marks.
+
+Every picture of the pages is a plotly figure. Here the same figure is read and drawn again: its rows, their
+order, numbers, colours and patterns are those on the screen, because they are not made a second time.
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from attribution.charts.dots import SHAPES, dot_size, row_places
-from attribution.charts.look import ORDER
-from attribution.charts.rows import shown_speakers
-from attribution.pages.words import (
-    FEW,
-    STANCES,
-    count,
-    shorten,
-    signed,
-    speaker_label,
-    stance_label,
-    stance_of,
-)
+from attribution.charts.svg_axes import Axis, beside, lean, read_axis
+from attribution.charts.svg_keys import Keys, colour_scale, read_keys, scale_height
+from attribution.charts.svg_labels import grid_lines, labels_along, labels_beside, stacked
+from attribution.charts.svg_marks import Box, Drawing, Line, Mark, Outline
+from attribution.charts.svg_text import figure_lines
+from attribution.charts.svg_traces import all_marks, farthest_dot
 
 if TYPE_CHECKING:
-    from attribution.analysis import AttributedQuote
+    import plotly.graph_objects as go
 
-_NAMES, _WIDE, _RIGHT = 210.0, 640.0, 24.0  # pixels for names, from score −1 to +1, and beside it
-_TOP, _BOTTOM = 30.0, 74.0  # pixels for the legend above, and for the axis and the shapes below
-
-# Corners on the circle, and the turn of the first one in degrees from the right.
-_CORNERS = {
-    "diamond": (4, 0),
-    "square": (4, 45),
-    "triangle-up": (3, -90),
-    "triangle-down": (3, 90),
-    "hexagon": (6, 0),
-    "pentagon": (5, -90),
-}
+_LEAST = 60.0  # pixels of the plot, however little room its labels leave
 
 
-def strip_svg(quotes: Sequence[AttributedQuote], target: str) -> str:
-    """`strip_chart` as an SVG element to stand in an HTML page, drawn the same.
+@dataclass(frozen=True)
+class _Plot:
+    """Where the dots and bars lie within the picture, and how high it is, in pixels."""
 
-    Its colours are the page's: the classes `oppose`, `neutral`, `support` and `unsure` are the dots,
-    `row` and `middle` the lines, `faint` the lesser words.
+    left: float
+    top: float
+    width: float
+    height: float
+    total: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class FigureParts:
+    """A figure read once, to be measured and drawn in several sizes."""
+
+    layout: Mapping[str, Any]
+    traces: Sequence[Mapping[str, Any]]
+    axes: Mapping[str, Axis]
+
+    def height(self, width: float) -> float:
+        """How high the picture is where it is `width` pixels wide."""
+        return self._plot(width, None, read_keys(self.traces, self.layout, width))[0].total
+
+    def drawn(
+        self, width: float, *, height: float | None = None, names: Sequence[str] = (), label: str = ""
+    ) -> Drawing:
+        """The figure as a drawing, see `draw_figure`."""
+        keys = read_keys(self.traces, self.layout, width)
+        plot, axes = self._plot(width, height, keys)
+        below, above = _shapes(self.layout, axes, plot)
+        marks = [
+            Box(0, 0, width, plot.total, Outline(self.layout["paper_bgcolor"])),
+            *below,
+            *_around(axes, plot, width, names),
+            *all_marks(self.traces, axes, self.layout),
+            *above,
+            *colour_scale(self.traces, plot.left, plot.bottom, self.layout),
+            *keys.placed(plot.total),
+        ]
+        return Drawing(width, plot.total, tuple(marks), label)
+
+    def _plot(self, width: float, height: float | None, keys: Keys) -> tuple[_Plot, dict[str, Axis]]:
+        """Where the plot lies, and its axes in their places."""
+        scale, more = scale_height(self.traces), 0.0
+        for _ in range(3):  # dots that moved aside in a crowd may lie beyond the plot: it makes room for them
+            plot = _laid_out(self.layout, self.axes, keys, scale, width - more, height)
+            placed = {
+                name: axis.placed(plot.left, plot.width)
+                if axis.across
+                else axis.placed(plot.top, plot.height)
+                for name, axis in self.axes.items()
+            }
+            if (beyond := farthest_dot(self.traces, placed) + 2 - width) <= 0:
+                break
+            more += beyond
+        return plot, placed
+
+
+def read_figure(figure: go.Figure) -> FigureParts:
+    """The figure's layout, what it shows, and its axes."""
+    told = figure.to_dict()
+    layout = _merged(told["layout"]["template"]["layout"], told["layout"])
+    axes = {
+        name.replace("axis", ""): read_axis(name.replace("axis", ""), axis, layout["font"])
+        for name, axis in layout.items()
+        if name[1:5] == "axis"
+    }
+    return FigureParts(layout, [trace for trace in told["data"] if trace.get("visible", True) is True], axes)
+
+
+def draw_figure(
+    figure: go.Figure,
+    width: float,
+    *,
+    height: float | None = None,
+    names: Sequence[str] = (),
+    label: str = "",
+) -> Drawing:
+    """The figure as a drawing, `width` pixels wide and as high as the figure is, or `height` pixels.
+
+    `names` are the whole names of its rows and columns, in their order, for who points at a shortened one;
+    `label` says what the picture shows. Raises `ValueError` for what no picture of the pages has, as a pie.
     """
-    rated = [quote for quote in quotes if stance_of(quote, target)]
-    groups = shown_speakers(rated, target)
-    places, rows, height = row_places(groups, target, _WIDE)
-    shown = [quote for quote in rated if quote.id in places]
-    width, tall = _NAMES + _WIDE + _RIGHT, height + _TOP + _BOTTOM
-    said = f"{count(len(shown), 'quote')} of {count(len(groups), 'speaker')} by stance, critical on the left"
-    body = [
-        *_axis(height),
-        *(_row(label, len(mine), row) for (label, mine), row in zip(groups.items(), rows, strict=True)),
-        *(_dot(quote, target, places, len(shown)) for quote in shown),
-        *_keys(shown, target, tall),
-    ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {tall:g}" role="img" '
-        f'aria-label="{escape(said)}">{"".join(body)}</svg>'
-    )
+    return read_figure(figure).drawn(width, height=height, names=names, label=label)
 
 
-def _x(score: float) -> float:
-    return _NAMES + (score + 1) / 2 * _WIDE
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two layouts in one, `over` ruling; a second axis starts as the template's first."""
+    merged = {key: value for key, value in under.items() if key != "template"}
+    for key, value in over.items():
+        base = under.get(key, under.get(key[:5], {}) if key[1:5] == "axis" else {})
+        merged[key] = _merged(base, value) if isinstance(value, Mapping) else value
+    return merged
 
 
-def _axis(height: float) -> list[str]:
-    """The scale of scores below the rows."""
-    bottom = _TOP + height
-    parts = []
-    for score, label in ((-1, "−1"), (-0.5, "−0.5"), (0, "0"), (0.5, "+0.5"), (1, "+1")):
-        style = "middle" if score == 0 else "row"
-        parts.append(
-            f'<line class="{style}" x1="{_x(score):g}" x2="{_x(score):g}" y1="{_TOP:g}" y2="{bottom:g}"/>'
-        )
-        parts.append(_text(_x(score), bottom + 16, label, "faint", "middle"))
-    title = "← critical      stance      supportive →"
-    return [*parts, _text(_x(0), bottom + 36, title, "faint", "middle")]
+def _laid_out(
+    layout: Mapping[str, Any],
+    axes: Mapping[str, Axis],
+    keys: Keys,
+    scale: float,
+    width: float,
+    height: float | None,
+) -> _Plot:
+    """The room that is left for the plot beside its labels and keys."""
+    margin, along = layout["margin"], [axis for axis in axes.values() if axis.across]
+    above = max((axis.room for axis in along if axis.on_top), default=0.0)
+    below = max((axis.room for axis in along if not axis.on_top), default=0.0)
+    left, right = max(margin["l"], beside(list(axes.values()))), float(margin["r"])
+    for _ in range(2):  # the narrower the plot, the further its labels reach out
+        reach = [lean(axis, width - left - right) for axis in along]
+        left = max(left, *(before + 2 for before, _ in reach))
+        right = max(right, *(after + 2 for _, after in reach))
+    top = max(margin["t"], keys.above + above + 6)
+    bottom = max(margin["b"], below + keys.below + scale + 6)
+    plain = layout["height"] - margin["t"] - margin["b"]
+    tall = plain if height is None else max(height - top - bottom, _LEAST)
+    return _Plot(left, top, max(width - left - right, _LEAST), tall, top + tall + bottom)
 
 
-def _row(label: str, size: int, row: tuple[float, float]) -> str:
-    """A speaker's name and number of quotes, and the line above."""
-    middle, top = row
-    y = _TOP + middle
-    few = " (few)" if size < FEW else ""
-    return (
-        f'<line class="row" x1="0" x2="{_NAMES + _WIDE + _RIGHT:g}" y1="{_TOP + top:g}" y2="{_TOP + top:g}"/>'
-        + _text(_NAMES - 24, y - 2, shorten(label, 26), "", "end")
-        + _text(_NAMES - 24, y + 14, f"{count(size, 'quote')}{few}", "faint", "end")
-    )
+def _around(axes: Mapping[str, Axis], plot: _Plot, width: float, names: Sequence[str]) -> list[Mark]:
+    """The lines and labels of every axis, the lines first."""
+    marks: list[Mark] = []
+    for axis in axes.values():
+        marks += grid_lines(axis, (plot.top, plot.bottom) if axis.across else (plot.left, plot.right))
+    for axis in axes.values():
+        if axis.across:
+            marks += labels_along(axis, plot.top if axis.on_top else plot.bottom, width, names)
+        else:
+            marks += labels_beside(axis, plot.left, names)
+    return marks
 
 
-def _dot(quote: AttributedQuote, target: str, places: Mapping[str, tuple[float, float]], crowd: int) -> str:
-    score, y = places[quote.id]
-    words = shorten(f"“{quote.quote.text}”", 300)
-    told = (
-        f"{speaker_label(quote)}: {words} {STANCES[stance_label(quote, target) or 'unsure']} {signed(score)}"
-    )
-    size = dot_size(quote.quote.words, crowd)
-    shape = _shape(SHAPES[quote.quote.kind], _x(score), _TOP + y, size / 2)
-    return f'<g class="{stance_label(quote, target)}"><title>{escape(told)}</title>{shape}</g>'
+def _shapes(
+    layout: Mapping[str, Any], axes: Mapping[str, Axis], plot: _Plot
+) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    """The figure's own lines and grounds, those below everything and those above; its notes are above."""
+    below: list[Mark] = []
+    above: list[Mark] = []
+    for shape in layout.get("shapes", ()):
+        x0, x1 = (_across(shape[end], shape.get("xref", "x"), axes, plot) for end in ("x0", "x1"))
+        y0, y1 = (_down(shape[end], shape.get("yref", "y"), axes, plot) for end in ("y0", "y1"))
+        line = shape.get("line", {})
+        colour, thick = line.get("color"), line.get("width", 2)
+        if shape["type"] == "line":
+            mark: Mark = Line(x0, y0, x1, y1, colour, thick)
+        elif shape["type"] == "rect":
+            (left, right), (top, bottom) = sorted((x0, x1)), sorted((y0, y1))
+            style = Outline(shape.get("fillcolor"), colour if thick else None, thick)
+            mark = Box(left, top, right - left, bottom - top, style)
+        else:
+            raise ValueError(f"a {shape['type']} has no drawing without a browser")
+        (below if shape.get("layer") == "below" else above).append(mark)
+    for note in layout.get("annotations", ()):
+        x = _across(note["x"], note.get("xref", "x"), axes, plot) + note.get("xshift", 0)
+        y = _down(note["y"], note.get("yref", "y"), axes, plot) - note.get("yshift", 0)
+        font = layout["font"] | note.get("font", {})
+        lines, anchor = figure_lines(note["text"]), note.get("xanchor", "center")
+        start = {"left": "start", "right": "end"}.get(anchor, "middle")
+        above += stacked(lines, x, y - len(lines) * font["size"] * 0.62, font["size"], font["color"], start)
+    return below, above
 
 
-def _shape(shape: str, x: float, y: float, radius: float) -> str:
-    """A dot's outline; those with corners are as large to the eye as the circle."""
-    if shape not in _CORNERS:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
-    corners, turn = _CORNERS[shape]
-    angles = [math.radians(turn + 360 * corner / corners) for corner in range(corners)]
-    points = " ".join(f"{x + radius * math.cos(a):.1f},{y + radius * math.sin(a):.1f}" for a in angles)
-    return f'<polygon points="{points}"/>'
+def _across(value: Any, along: str, axes: Mapping[str, Axis], plot: _Plot) -> float:
+    """The pixel from the left of a place on an axis, or of a part of the plot."""
+    name, _, domain = along.partition(" ")
+    if name == "paper":
+        return plot.left + plot.width * value
+    axis = axes[name]
+    return axis.start + (axis.end - axis.start) * value if domain else axis.at(value)
 
 
-def _keys(quotes: Sequence[AttributedQuote], target: str, tall: float) -> list[str]:
-    """Colours above the rows, shapes below them: those that are shown."""
-    labels = {stance_label(quote, target) for quote in quotes}
-    kinds = {quote.quote.kind for quote in quotes}
-    colours = [(label, "circle", STANCES[label]) for label in ORDER if label in labels]
-    shapes = [("faint", SHAPES[kind], kind) for kind in SHAPES if kind in kinds]
-    return [
-        *_key_row(colours, 0.0, 14.0),
-        _text(0, tall - 8, "Size: words. Shape:", "faint", "start"),
-        *_key_row(shapes, 136.0, tall - 12),
-    ]
-
-
-def _key_row(entries: Sequence[tuple[str, str, str]], x: float, y: float) -> list[str]:
-    parts = []
-    for style, shape, name in entries:
-        parts.append(f'<g class="{style}">{_shape(shape, x + 7, y, 5.5)}</g>' + _text(x + 18, y + 4, name))
-        x += 34 + 7.5 * len(name)
-    return parts
-
-
-def _text(x: float, y: float, text: str, style: str = "", anchor: str = "start") -> str:
-    named = f' class="{style}"' if style else ""
-    return f'<text x="{x:g}" y="{y:.1f}" text-anchor="{anchor}"{named}>{escape(text)}</text>'
+def _down(value: Any, along: str, axes: Mapping[str, Axis], plot: _Plot) -> float:
+    """The pixel from the top of a place on an axis, or of a part of the plot, which counts from its foot."""
+    name, _, domain = along.partition(" ")
+    if name == "paper" or domain:
+        return plot.bottom - plot.height * value
+    return axes[name].at(value)

@@ -42,12 +42,15 @@ def published_on(article: Article) -> datetime.date | None:
         return None
 
 
-def time_line(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = False) -> go.Figure:
+def time_line(
+    quotes: Sequence[AttributedQuote], target: str, *, dark: bool = False, webgl: bool = False
+) -> go.Figure:
     """Quotes by date and stance: one dot a quote, drawn as in `strip_chart`, at the day of its article.
 
     Quotes of articles without a date stand in a lane at the left, a column an article, in the order in
-    which they were loaded. No line joins the dots: they are no series. Quotes without a stance toward
-    `target` are left out. `customdata` of a dot is its quote's id.
+    which they were loaded. No line joins the dots: they are no series. A dot with a point in it is a quote
+    of which nobody is named the speaker. Quotes without a stance toward `target` are left out.
+    `customdata` of a dot is its quote's id.
     """
     colours = palette(dark)
     rated = [quote for quote in quotes if stance_of(quote, target)]
@@ -65,7 +68,8 @@ def time_line(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = Fa
     ):
         mine = [quote for quote in rated if quote.id in places]
         if mine:
-            add_dots(figure, mine, target, places, colours, crowd, xaxis=axis)
+            add_dots(figure, mine, target, places, colours, crowd, webgl=webgl, xaxis=axis)
+    _mark_unattributed(figure, {quote.id for quote in rated if quote.speaker.person is None})
     if days:
         _draw_days(figure, sorted(days), lane, colours)
     if undated:
@@ -73,6 +77,16 @@ def time_line(quotes: Sequence[AttributedQuote], target: str, *, dark: bool = Fa
     _draw_scores(figure, loose if undated else "x", colours)
     add_keys(figure, rated, target, colours)
     return figure
+
+
+def _mark_unattributed(figure: go.Figure, unattributed: set[str]) -> None:
+    """A point in the dots that nobody is named for: no row of this picture tells who speaks."""
+    for trace in figure.data:
+        if trace.customdata is not None and len(trace.customdata):
+            trace.marker.symbol = [
+                f"{symbol}-dot" if row[0] in unattributed else symbol
+                for row, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
+            ]
 
 
 def _lane_width(articles: int, dated: bool) -> float:

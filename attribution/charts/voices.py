@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
+from attribution.charts.look import ORDER, Palette, empty_figure, hatch, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows
 from attribution.pages.words import STANCES, UNNAMED, count, shorten, speaker_label, stance_label
 
@@ -16,24 +16,26 @@ if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
 
 
-def by_words(quotes: Sequence[AttributedQuote]) -> dict[str, list[AttributedQuote]]:
-    """The quotes of the `MOST_ROWS` speakers with the most words, most first, `UNNAMED` always last."""
+def by_words(quotes: Sequence[AttributedQuote], most: int = MOST_ROWS) -> dict[str, list[AttributedQuote]]:
+    """The quotes of the `most` speakers with the most words, most first, `UNNAMED` always last."""
     groups: dict[str, list[AttributedQuote]] = defaultdict(list)
     for quote in quotes:
         groups[speaker_label(quote)].append(quote)
     ranked = sorted(groups, key=lambda label: (-_words(groups[label]), label))
-    shown = [label for label in ranked if label != UNNAMED][: MOST_ROWS - (UNNAMED in groups)]
+    shown = [label for label in ranked if label != UNNAMED][: most - (UNNAMED in groups)]
     return {label: groups[label] for label in (*shown, UNNAMED) if label in groups}
 
 
-def voice_bars(quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False) -> go.Figure:
+def voice_bars(
+    quotes: Sequence[AttributedQuote], target: str | None, *, dark: bool = False, most: int = MOST_ROWS
+) -> go.Figure:
     """How many words each speaker is quoted with, parted by the quotes' stance toward `target`.
 
-    The shares are of all words of `quotes`, also where speakers beyond `MOST_ROWS` are left out.
+    The shares are of all words of `quotes`, also where speakers beyond the `most` are left out.
     `customdata` of a bar is the id of its speaker's first quote. Without a target the bars are grey.
     """
     colours = palette(dark)
-    groups, total = by_words(quotes), _words(quotes)
+    groups, total = by_words(quotes, most), _words(quotes)
     figure = empty_figure(colours)
     for label in ORDER if target else (None,):
         parts = [[q for q in mine if stance_label(q, target) == label] for mine in groups.values()]
@@ -55,8 +57,8 @@ def voice_bars(quotes: Sequence[AttributedQuote], target: str | None, *, dark: b
     figure.update_layout(
         barmode="stack",
         bargap=0.35,
-        height=34 * max(len(groups), 1) + 96,
-        margin={"t": 34, "b": 52, "l": 8, "r": 8},
+        height=38 * max(len(groups), 1) + 108,
+        margin={"t": 46, "b": 52, "l": 8, "r": 8},
         legend={"orientation": "h", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False}
         | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
     )
@@ -80,6 +82,7 @@ def _bars(parts: Sequence[Sequence[AttributedQuote]], label: str | None, colours
         marker={
             "color": colours.surface if hollow else colour,
             "line": {"color": colour if hollow else colours.surface, "width": 1.5 if hollow else 0.5},
+            "pattern": hatch(label, colours),
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},

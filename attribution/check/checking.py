@@ -151,6 +151,8 @@ def _checked(quote: DraftQuote, quoted: QuotedWords, finding: Finding, voices: V
         verdict = "misattributed"
     if other:
         warnings.append(f"In the source it is {passage.speaker} who says this.")
+    elif voice and voice.unread and quote.speaker:
+        warnings.append(voice.evidence)
     elif voice and not voice.speaker.person and quote.speaker:
         warnings.append(f"The source does not name the speaker ({voice.name or 'nobody'}).")
     if verdict in PASSING or verdict == "misattributed":

@@ -39,7 +39,7 @@ def counted(rows: Iterable[CheckedQuote]) -> dict[str, int]:
 def draft_html(row: CheckedQuote) -> str:
     """The draft's quote as HTML, the words marked that the source has not so."""
     spans = [(d.draft, style_of(d.kind), d.kind) for d in row.differences if d.draft]
-    return " ".join(_marked(piece, spans) for piece in row.quote.pieces)
+    return " ".join(marked(piece, spans) for piece in row.quote.pieces)
 
 
 def source_html(row: CheckedQuote, passage: Passage) -> str:
@@ -54,7 +54,7 @@ def source_html(row: CheckedQuote, passage: Passage) -> str:
     if span.end + _AROUND < len(text):
         cut_after, after = " …", after.rpartition(" ")[0]
     return (
-        f'{cut_before}{escape(before)}<mark class="found">{_marked(span, spans)}</mark>'
+        f'{cut_before}{escape(before)}<mark class="found">{marked(span, spans)}</mark>'
         f"{escape(after)}{cut_after}"
     )
 
@@ -70,7 +70,7 @@ def style_of(kind: str) -> Style:
     return "grave" if kind.split()[0] in ("negation", "number") else "changed"
 
 
-def _marked(piece: Span, spans: Sequence[tuple[Span | None, str, str]]) -> str:
+def marked(piece: Span, spans: Sequence[tuple[Span | None, str, str]]) -> str:
     """The text of `piece`, with those of the spans that stand in it marked and named."""
     at, out = piece.start, []
     for span, style, kind in sorted(spans, key=lambda each: (each[0].start, -each[0].end)):

@@ -9,34 +9,41 @@ from urllib.parse import urlsplit
 
 from attribution.export.tables import xml_text
 from attribution.export.view import View, doubts, passage, place, stances_of, told_stance
-from attribution.pages.words import FEW, count, speaker_label, stance_label, target_label
+from attribution.pages.words import count, speaker_label, target_label
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
+    from attribution.export.sheet import Briefing
     from attribution.stance import Stance
 
 COLUMNS = ("Speaker", "Quote", "Stance", "Doubt", "Passage", "Source", "Date")
 """The columns of a report's table."""
 
 
-def to_html(view: View) -> str:
-    """The view as a page: its facts, the strip chart, and a table of all its quotes.
+def to_html(view: View, briefing: Briefing | None = None) -> str:
+    """The view as a page: its facts, its picture, and a table of all its quotes.
+
+    Of a `briefing` the picture is its sheet, and the quotes are those chosen for it.
 
     >>> to_html(View((), ()))[:15]
     '<!DOCTYPE html>'
     """
+    quotes, title = (briefing.quotes, briefing.heading) if briefing else (view.quotes, view.title)
     facts = "".join(f"<dt>{_told(name)}</dt><dd>{_fact(name, value)}</dd>" for name, value in view.facts())
-    rows = "".join(_row(quote, view.target) for quote in view.quotes)
+    rows = "".join(_row(quote, view.target) for quote in quotes)
     header = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     table = f"<table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>"
+    picture = _sheet(briefing) if briefing else _picture(view)
+    facts = f"<dl>{facts}</dl>"
+    body = f"{picture}<h2>What it rests on</h2>{facts}" if briefing else f"{facts}{picture}"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_told(view.title)}</title><style>{_styles()}</style></head><body>"
-        f"<h1>{_told(view.title)}</h1><dl>{facts}</dl>{_picture(view)}"
-        f"<h2>{count(len(view.quotes), 'quote')}</h2>{table if rows else '<p>No quote to show.</p>'}"
+        f"<title>{_told(title)}</title><style>{_styles()}{_fonts() if picture else ''}</style></head><body>"
+        f"<h1>{_told(title)}</h1>{_note(briefing)}{body}"
+        f"<h2>{count(len(quotes), 'quote')}</h2>{table if rows else '<p>No quote to show.</p>'}"
         "</body></html>\n"
     )
 
@@ -60,23 +67,36 @@ def _link(url: str | None, text: str) -> str:
 
 
 def _picture(view: View) -> str:
-    """The strip chart, where there are stances to draw."""
-    if not view.target or not any(stance_label(quote, view.target) for quote in view.quotes):
-        return ""
-    from attribution.charts import MOST_ROWS
-    from attribution.charts.svg import strip_svg
+    """The picture that the view shows, where there is one."""
+    from attribution.charts.svg_marks import to_svg
+    from attribution.export.pictures import make_picture, offered_pictures
 
-    hidden = len({speaker_label(quote) for quote in view.quotes}) - MOST_ROWS
-    more = f" {count(hidden, 'speaker')} with fewer quotes: in the table only." if hidden > 0 else ""
-    caption = (
-        f"One dot a quote, toward {target_label(view.target)}; hollow where the model is unsure. “Few” marks "
-        f"fewer than {FEW} quotes: too few to tell a tendency.{more}"
-    )
+    offered = offered_pictures(view)
+    if not offered:
+        return ""
+    picture = make_picture(view.picture if view.picture in offered else offered[0], view, width=_PICTURE)
     return (
-        "<h2>Every quote by its speaker and stance</h2>"
-        f"<figure>{xml_text(strip_svg(view.quotes, view.target))}"
-        f"<figcaption>{_told(caption)}</figcaption></figure>"
+        f"<h2>{_told(picture.title)}</h2><figure>{to_svg(picture.drawn(_PICTURE))}"
+        f"<figcaption>{_told(picture.note)}</figcaption></figure>"
     )
+
+
+def _sheet(briefing: Briefing) -> str:
+    from attribution.charts.svg_marks import to_svg
+    from attribution.export.sheet import draw_sheet
+
+    return f'<figure class="sheet">{to_svg(draw_sheet(briefing))}</figure>'
+
+
+def _note(briefing: Briefing | None) -> str:
+    paragraphs = briefing.note.split("\n") if briefing else ()
+    return "".join(f"<p>{_told(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
+
+
+def _fonts() -> str:
+    from attribution.charts.svg_marks import font_faces
+
+    return font_faces()
 
 
 def _row(quote: AttributedQuote, target: str | None) -> str:
@@ -102,8 +122,9 @@ def _stance(stance: Stance, *, named: bool) -> str:
     return f'<p><span class="chip {escape(stance.label)}">{_told(told_stance(stance))}</span>{on}</p>'
 
 
+_PICTURE = 960.0  # pixels: how wide a picture is drawn
 _CSS = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _styles() -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The libraries take a while to load and are wanted by few: they are imported where they are used.
 
-_WHOLE = {"start", "end", "mention_start", "mention_end", "cue_start", "cue_end"}
+_WHOLE = {"start", "end", "page", "mention_start", "mention_end", "cue_start", "cue_end"}
 _REAL = {"confidence", "stance_score", "stance_confidence"}
 _MOST_ROWS = 1_048_575  # of a sheet of Excel, without the header
 _LONGEST = 32_767  # characters in a cell of Excel

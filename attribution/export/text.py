@@ -26,7 +26,8 @@ def _flat(field: str) -> list[str]:
 
 
 RECORD_FIELDS = (
-    *("article", "file", "sha256", "outlet", "published", "quote_id", "start", "end", "pieces", "text"),
+    *("article", "file", "sha256", "outlet", "published", "quote_id", "start", "end"),
+    *("page", "time", "pieces", "text"),
     *("kind", "unclosed", "speaker", "speaker_id", "speaker_type", "speaker_description", "role"),
     *("mention", "cue", "evidence", "confidence", "alternatives", "stance"),
 )

@@ -14,6 +14,7 @@ from attribution.pages.words import (
     STANCES,
     certainty,
     count,
+    joined,
     signed,
     speaker_label,
     stance_label,
@@ -34,7 +35,8 @@ class View:
     """A view to report on: its `quotes`, the `articles` that they were sought in, and its `target`.
 
     `total` is the number of quotes before any filter, `filters` say in words what they let pass, and
-    `address` reopens the view.
+    `address` reopens the view. `picture` is the one on the screen; `targets` are all operations asked about,
+    and `every` the quotes before any filter, which two of the pictures need.
     """
 
     quotes: tuple[AttributedQuote, ...]
@@ -43,6 +45,9 @@ class View:
     total: int | None = None
     filters: tuple[str, ...] = ()
     address: str | None = None
+    picture: str = "dots"
+    targets: tuple[str, ...] = ()
+    every: tuple[AttributedQuote, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,6 +77,30 @@ class View:
         ]
         return [*facts, ("Address", self.address)] if self.address else facts
 
+    def small_print(self) -> str:
+        """What a picture has to carry with it, in one paragraph without the address.
+
+        >>> View((), ()).small_print()[:44]
+        'Target: none asked for. Quotes: 0. Unattribu'
+        """
+        facts = dict(self.facts())
+        facts["Sources"] = (
+            f"{count(len(self.articles), 'article')}: {joined(_outlets(self.articles), most=8)}"
+        )
+        # Of the stances only the doubtful: the picture has the others.
+        carried = (
+            "Target",
+            "Quotes",
+            "Unsure",
+            "Unattributed",
+            "Filters",
+            "Sources",
+            "Dates",
+            "Stance model",
+        )
+        told = [f"{name}: {facts[name]}." for name in carried if facts.get(name) and facts[name] != "none"]
+        return " ".join([*told, f"{facts['Version']}."])
+
     def _stances(self) -> list[tuple[str, str]]:
         """How many quotes are critical, neutral, supportive and unsure."""
         if not self.target:
@@ -85,8 +114,13 @@ def _share(part: int, total: int) -> str:
 
 
 def _sources(articles: Sequence[Article]) -> str:
+    return ", ".join(_outlets(articles))
+
+
+def _outlets(articles: Sequence[Article]) -> list[str]:
+    """Where the articles come from, each source once with the number of its articles."""
     names = Counter(article.name for article in articles)
-    return ", ".join(name if times == 1 else f"{name} ({times})" for name, times in names.items())
+    return [name if times == 1 else f"{name} ({times})" for name, times in names.items()]
 
 
 def stances_of(quote: AttributedQuote, target: str | None) -> list[Stance]:

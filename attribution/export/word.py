@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from attribution.export.report import COLUMNS
@@ -14,37 +15,66 @@ if TYPE_CHECKING:
     from docx.document import Document
 
     from attribution.analysis import AttributedQuote
+    from attribution.export.sheet import Briefing
 
 # python-docx is imported where it is used: few want a Word file.
 
 _WIDTHS = (28, 58, 30, 32, 66, 34, 21)  # of the columns, in millimetres: A4 across, without its margins
 
 
-def to_docx(view: View) -> bytes:
-    """The view as a Word document: its facts, and a table of all its quotes, as in `to_html`.
+def to_docx(view: View, briefing: Briefing | None = None) -> bytes:
+    """The view as a Word document: its facts, its picture, and a table of all its quotes, as in `to_html`.
 
-    Control characters, which Word cannot hold, become �.
+    Of a `briefing` it has the title, the note, every picture and the quotes that were chosen. Control
+    characters, which Word cannot hold, become �.
 
     >>> to_docx(View((), ()))[:2]
     b'PK'
     """
     import docx
 
+    quotes, title = (briefing.quotes, briefing.heading) if briefing else (view.quotes, view.title)
     document = docx.Document()
     _lay_across(document)
-    document.core_properties.title = xml_text(view.title)[:255]
+    document.core_properties.title = xml_text(title)[:255]
     document.core_properties.author = "attribution"
-    document.add_heading(xml_text(view.title), level=1)
+    document.add_heading(xml_text(title), level=1)
+    for paragraph in briefing.note.split("\n") if briefing else ():
+        document.add_paragraph(xml_text(paragraph))
     _fill(document, view.facts(), (42, 227), bold_first=True)
-    document.add_heading(f"Quotes ({len(view.quotes):,})", level=2)
-    if view.quotes:
-        rows = [_row(quote, view.target) for quote in view.quotes]
+    _pictures(document, view, briefing.pictures if briefing else (view.picture,))
+    document.add_heading(f"Quotes ({len(quotes):,})", level=2)
+    if quotes:
+        rows = [_row(quote, view.target) for quote in quotes]
         _fill(document, [COLUMNS, *rows], _WIDTHS, header=True)
     else:
         document.add_paragraph("No quote to show.")
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _pictures(document: Document, view: View, names: Sequence[str]) -> None:
+    """The pictures that there are of the view, each as large as its page allows."""
+    from docx.shared import Mm
+
+    from attribution.export.pictures import fitting_picture, make_picture, offered_pictures
+    from attribution.export.png import to_png
+
+    offered = offered_pictures(view)
+    for name in (name for name in names if name in offered):
+        picture = fitting_picture(name, view, _PICTURE, _PICTURE) or make_picture(name, view, 2)
+        drawing = picture.drawn(_PICTURE)
+        document.add_heading(xml_text(picture.title), level=2)
+        width = min(_PAGE[0], _PAGE[1] * drawing.width / drawing.height)
+        shape = document.add_picture(io.BytesIO(to_png(drawing)), width=Mm(width))
+        # What a screen reader says in its place.
+        shape._inline.docPr.set("descr", xml_text(drawing.label))
+        document.add_paragraph(xml_text(picture.note))
+
+
+_PICTURE = 960.0  # pixels: how wide a picture is drawn
+_PAGE = (260.0, 150.0)  # millimetres of a page that a picture can take, below its heading
 
 
 def _lay_across(document: Document) -> None:

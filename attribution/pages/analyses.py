@@ -1,76 +1,257 @@
-"""The analyses of the articles loaded, each made once for all visitors."""
+"""The analyses of the articles loaded, each made once for all visitors, beside the pages."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from attribution.article import Article, AttributionError
 from attribution.pages import library
-from attribution.stance import Target
+from attribution.pages.mending import dressed
+from attribution.pages.shelf import Shelf
+from attribution.pages.worker import Job, Steps, Worker, finished
+from attribution.stance import Target, check_target
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
     from attribution.pages.wordings import Compared
-    from attribution.stance import QuoteInContext, StanceClassifier, WeightedSpan
-
-_MOST_ANALYSES = 24  # kept for all visitors together; the oldest unused goes first
-
-Progress = Callable[[int, int, str], None]
-_Made = TypeVar("_Made")
+    from attribution.stance import QuoteInContext, Stance, StanceClassifier, WeightedSpan
 
 # The models' libraries take seconds to import: they are imported when first needed, after the page is drawn.
 
+Progress = Callable[[int, int, str], None]
 
-_shelf: OrderedDict[Any, Any] = OrderedDict()  # the analyses made so far, for all visitors
-_jobs: dict[Any, _Job] = {}  # those that are being made
-_lock = threading.Lock()  # held to look into the two, never while anything is made
+_MEGABYTE = 1e6
+_shelf = Shelf(most=400 * _MEGABYTE)  # the analyses made so far, by their estimated bytes
+_readings = Shelf(most=150 * _MEGABYTE)  # what was read of each article: another set of them is named anew
+_stances = Shelf(most=200_000)  # of single quotes: an article more does not read the others' stances again
+_QUOTE, _CHARACTER = 3_000, 2  # bytes that a quote takes with its speaker, and a character of its article
+
+_reader = Worker("reading")
+_comparer = Worker(
+    "comparing"
+)  # laying out the wordings cannot be parted into steps: it holds up nobody here
+_jobs: dict[Hashable, Job] = {}  # those that are being made
+_lock = threading.Lock()  # held to look into the jobs, never while anything is made
 _loading = threading.Lock()
 
 
-@dataclass
-class _Job:
-    """An analysis that is being made, and how far it is."""
+def clear() -> None:
+    """Forget whatever was made: the next visitor's analyses are all made anew."""
+    with _lock:
+        for job in _jobs.values():
+            job.stopping = True
+        _jobs.clear()
+    for shelf in (_shelf, _readings, _stances):
+        shelf.clear()
+    _load_classifier.cache_clear()
+    _why.cache_clear()
 
-    done: int = 0
-    total: int = 0
-    finished: threading.Event = field(default_factory=threading.Event)
+
+def _asked(key: Hashable, steps: Callable[[Job], Steps], worker: Worker = _reader) -> Job:
+    """The job that makes what belongs to `key`; it is begun where nobody else has asked for the same."""
+    with _lock:
+        if (made := _shelf.get(key)) is not None:
+            return finished(made)
+        job = _jobs.get(key)
+        if job is None or job.stopping:
+            job = _jobs[key] = worker.start(lambda job: _shelved(key, steps, job))
+        return job
 
 
-def _once(key: Any, make: Callable[[Progress], _Made], progress: Progress) -> _Made:
-    """What `make` returns, made the first time only; whoever asks meanwhile waits and sees how far it is."""
-    while True:
-        with _lock:
-            if key in _shelf:
-                _shelf.move_to_end(key)
-                return _shelf[key]
-            job = _jobs.get(key)
-            if job is None:
-                mine = _jobs[key] = _Job()
-                break
-        while not job.finished.wait(0.1):  # made, or given up: a visitor may leave while it runs
-            progress(job.done, job.total, "")
-
-    def tell(done: int, total: int, what: str) -> None:
-        mine.done, mine.total = done, total
-        progress(done, total, what)
-
+def _shelved(key: Hashable, steps: Callable[[Job], Steps], job: Job) -> Steps:
+    """A job's steps; what they make goes on the shelf, and so does what was ready when they were stopped."""
     try:
-        made = make(tell)
-        with _lock:
-            _shelf[key] = made
-            while len(_shelf) > _MOST_ANALYSES:
-                _shelf.popitem(last=False)
+        made = yield from steps(job)
+        _shelf.put(key, made, weight=_bytes(made))
         return made
     finally:
         with _lock:
-            del _jobs[key]
-        mine.finished.set()
+            if job.part is not None:
+                _shelf.put(("part", key), job.part, weight=_bytes(job.part))
+            if _jobs.get(key) is job:
+                del _jobs[key]
+
+
+def _bytes(made: object) -> float:
+    """About what an analysis, or a list of remarks, takes of the memory."""
+    quotes, articles = getattr(made, "quotes", made), getattr(made, "articles", ())
+    return _QUOTE * (1 + len(quotes)) + _CHARACTER * sum(len(article.text) for article in articles)
+
+
+def _key(articles: tuple[Article, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((article.id, article.file) for article in articles)
+
+
+# --- quotes and speakers ---------------------------------------------------------------------------
+
+
+def extraction(articles: tuple[Article, ...]) -> Job:
+    """The job that finds the quotes and speakers of the articles: an `Analysis` of the articles as read.
+
+    Whoever takes it from the job gives it the visitor's own metadata by `dressed`.
+    """
+    return _asked(_key(articles), partial(_extracting, articles))
+
+
+def extracted(articles: tuple[Article, ...], progress: Progress) -> Analysis:
+    """The quotes and speakers of the articles, found once; waits for them.
+
+    Raises `AttributionError` where somebody else stopped the work.
+    """
+    return dressed(_waited(extraction(articles), progress), articles)
+
+
+def at_hand(articles: tuple[Article, ...]) -> Analysis | None:
+    """The quotes and speakers of the articles, where they are found already."""
+    found = _shelf.get(_key(articles))
+    return dressed(found, articles) if found else None
+
+
+def ready_part(articles: tuple[Article, ...]) -> Analysis | None:
+    """What was found of the articles before the work was stopped, or so far; `None` where nothing was."""
+    key = _key(articles)
+    job = _jobs.get(key)
+    found = _shelf.get(key) or (job and job.part) or _shelf.get(("part", key))
+    return dressed(found, articles) if found else None
+
+
+def _waited(job: Job, progress: Progress) -> Analysis:
+    made = job.result(lambda done, total: progress(done, total, ""))
+    if made is None:
+        raise AttributionError("The work was stopped before it was done. Load the page again to go on.")
+    return made
+
+
+def _extracting(articles: tuple[Article, ...], job: Job) -> Steps:
+    """Article by article; people are named over all that are read, now and then and in the end."""
+    from attribution.analysis import name_people, read_article
+
+    job.total = len(articles)
+    readings, refused, due = [], [], _Due()
+    for article in articles:
+        key = (article.id, article.text, article.language)
+        if (reading := _readings.get(key)) is None:
+            yield
+            try:
+                reading = read_article(article)
+            except AttributionError:  # of the models: no other article would fare better
+                raise
+            except Exception as error:  # whatever is wrong with one article, the others are read
+                refused.append((article.file, f"its quotes were not found ({type(error).__name__})"))
+                job.done += 1
+                continue
+            _readings.put(key, reading, weight=_QUOTE + 4 * _CHARACTER * len(article.text))
+        readings.append(reading)
+        job.done += 1
+        if due.now() and job.done < job.total:
+            yield
+            job.publish(replace(name_people(readings), refused=tuple(refused)))
+            due.done()
+    yield
+    named = name_people(readings)
+    return replace(named, refused=(*named.refused, *refused))
+
+
+class _Due:
+    """When a part is shown: the first at once, the next ones ever more seldom, for each costs time."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._next = 0.4
+
+    def now(self) -> bool:
+        return time.monotonic() - self._began >= self._next
+
+    def done(self) -> None:
+        elapsed = time.monotonic() - self._began
+        self._next = elapsed + max(2.0, elapsed / 2)
+
+
+# --- stances ---------------------------------------------------------------------------------------
+
+_FIRST, _NEXT = 16, 32  # quotes read before the first are shown, and in every further step
+
+
+def rating(found: Analysis, target: Target) -> Job:
+    """The job that reads the stance of every quote toward `target`.
+
+    Its parts are the whole analysis, where quotes not read so far have no stance. Its error is
+    `AttributionError` for a target that is empty or absurd.
+    """
+    return _asked((_key(found.articles), target), partial(_rating, found, target))
+
+
+def _rating(found: Analysis, target: Target, job: Job) -> Steps:
+    from attribution.analysis import classify
+
+    check_target(target)
+    job.total = len(found.quotes)
+    keys = [(quote.id, quote.name, quote.article.language, target) for quote in found.quotes]
+    stances: list[Stance | None] = [_stances.get(key) for key in keys]
+    left = [number for number, stance in enumerate(stances) if stance is None]
+    job.done, size, due = job.total - len(left), _FIRST, _Due()
+    while left:
+        yield
+        now, left = left[:size], left[size:]
+        asked = replace(found, quotes=tuple(found.quotes[number] for number in now))
+        read = classify(asked, [target], classifier=_classifier(), progress=_unseen)
+        for number, quote in zip(now, read.quotes, strict=True):
+            stances[number] = quote.stances[0]
+            _stances.put(keys[number], quote.stances[0])
+        job.done += len(now)
+        size = _NEXT
+        if left and due.now():
+            job.publish(_rated(found, stances))
+            due.done()
+    return _rated(found, stances)
+
+
+def _rated(found: Analysis, stances: Sequence[Stance | None]) -> Analysis:
+    rows = zip(found.quotes, stances, strict=True)
+    return replace(
+        found, quotes=tuple(replace(quote, stances=(stance,) if stance else ()) for quote, stance in rows)
+    )
+
+
+def rated_part(found: Analysis, target: Target) -> Analysis:
+    """`found` with the stances that are known, all or those before the work was stopped."""
+    key = (_key(found.articles), target)
+    job = _jobs.get(key)
+    known = _shelf.get(key) or (job and job.part) or _shelf.get(("part", key))
+    return dressed(known, found.articles) if known else found
+
+
+def together(found: Analysis, rated: Sequence[Analysis]) -> Analysis:
+    """One analysis of several, each with the stances toward another target; the same for the same ones."""
+    if len(rated) == 1:
+        return rated[0]
+    key = ("together", *map(id, rated))
+    kept = _shelf.get(key)
+    if kept is None or any(one is not other for one, other in zip(kept.parts, rated, strict=True)):
+        kept = _Together(found, rated)
+        _shelf.put(key, kept, weight=_bytes(found))
+    return kept.merged
+
+
+class _Together:
+    """Analyses with different stances, and the one made of them; its parts stay."""
+
+    def __init__(self, found: Analysis, parts: Sequence[Analysis]) -> None:
+        self.parts = tuple(parts)
+        self.quotes, self.articles = found.quotes, found.articles
+        rows = zip(*(part.quotes for part in parts), strict=True)
+        self.merged = replace(found, quotes=tuple(map(_merged, rows)))
+
+
+def _merged(same: tuple[AttributedQuote, ...]) -> AttributedQuote:
+    """One quote with the stances of all its copies."""
+    return replace(same[0], stances=tuple(stance for quote in same for stance in quote.stances))
 
 
 @cache
@@ -85,87 +266,6 @@ def _classifier() -> StanceClassifier:
         return _load_classifier()
 
 
-def _key(articles: tuple[Article, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((article.id, article.file) for article in articles)
-
-
-def extracted(articles: tuple[Article, ...], progress: Progress) -> Analysis:
-    """The quotes and speakers of the articles, found once."""
-    from attribution.analysis import extract
-
-    return _once(_key(articles), lambda tell: extract(articles, progress=tell), progress)
-
-
-def compared(found: Analysis) -> list[Compared]:
-    """The remarks that several of the articles quote, wording by wording, found once."""
-    from attribution.pages.wordings import compared
-    from attribution.variants import find_variants
-
-    def make(tell: Progress) -> list[Compared]:
-        return [compared(utterance) for utterance in find_variants(found.quotes)]
-
-    return _once(("compared", _key(found.articles)), make, lambda done, total, what: None)
-
-
-def is_classified(found: Analysis, target: Target) -> bool:
-    """Whether the stances toward `target` are at hand, so that nothing has to run."""
-    with _lock:
-        return (_key(found.articles), target) in _shelf
-
-
-def classified(
-    found: Analysis, wanted: tuple[Target, ...], progress: Progress, so_far: Callable[[Analysis], None]
-) -> Analysis:
-    """`found` with the stance of every quote toward every target, each target read once.
-
-    `so_far` gets the quotes whose stances toward the present target are known, more of them each time.
-    Raises `AttributionError` for a target that is empty or absurd.
-    """
-    read = [
-        _once((_key(found.articles), target), partial(_read_stances, found, target, so_far), progress)
-        for target in wanted
-    ]
-    if len(read) == 1:
-        return read[0]
-    return replace(
-        found, quotes=tuple(_merged(same) for same in zip(*(one.quotes for one in read), strict=True))
-    )
-
-
-_FIRST, _NEXT = 16, 64  # quotes read before the first are shown, and before more are
-_begun: dict[Any, tuple[AttributedQuote, ...]] = {}  # what was read when a visitor clicked something else
-
-
-def _read_stances(
-    found: Analysis, target: Target, so_far: Callable[[Analysis], None], tell: Progress
-) -> Analysis:
-    """The stances toward one target, in parts; what an interrupted reading has left is not read again."""
-    from attribution.analysis import classify
-
-    key, total = (_key(found.articles), target), len(found.quotes)
-    read = _begun.pop(key, ())
-    try:
-        while len(read) < total:
-            done = len(read)
-            part = replace(found, quotes=found.quotes[done : done + (_NEXT if done else _FIRST)])
-
-            def tell_part(now: int, _: int, what: str, done: int = done) -> None:
-                tell(done + now, total, what)
-
-            read += classify(part, [target], classifier=_classifier(), progress=tell_part).quotes
-            if len(read) < total:
-                so_far(replace(found, quotes=read))
-    except BaseException:  # Streamlit stops a script by an exception, in whatever it draws
-        _begun[key] = read
-        raise
-    return replace(found, quotes=read)
-
-
-def _merged(same: tuple[AttributedQuote, ...]) -> AttributedQuote:
-    """One quote with the stances of all its copies."""
-    return replace(same[0], stances=tuple(stance for quote in same for stance in quote.stances))
-
-
 def why(quote: AttributedQuote, target: Target) -> tuple[WeightedSpan, ...]:
     """The words of the quote that its stance hangs on, worked out when first asked for."""
     from attribution.analysis import in_context
@@ -178,11 +278,30 @@ def _why(quote: QuoteInContext, target: Target) -> tuple[WeightedSpan, ...]:
     return _classifier().why(quote, target)
 
 
+# --- the rest --------------------------------------------------------------------------------------
+
+
+def comparison(found: Analysis) -> Job:
+    """The job that finds the remarks that several of the articles quote, wording by wording."""
+    # By the articles with their metadata: the outlets' names stand in what is told of a remark.
+    return _asked(("compared", found.articles), partial(_comparing, found), _comparer)
+
+
+def compared(found: Analysis) -> list[Compared]:
+    """The remarks that several of the articles quote, found once; waits for them."""
+    return comparison(found).result() or []
+
+
+def _comparing(found: Analysis, job: Job) -> Steps:
+    from attribution.pages.wordings import compared
+    from attribution.variants import find_variants
+
+    yield
+    return [compared(utterance) for utterance in find_variants(found.quotes)]
+
+
 def warm_up() -> None:
     """Do what the first visitor would wait for: load the models, read the articles, rate the seeds."""
-
-    def unseen(done: int, total: int, what: str) -> None:
-        pass
 
     def load_classifier() -> None:
         with suppress(AttributionError):
@@ -190,6 +309,10 @@ def warm_up() -> None:
 
     threading.Thread(target=load_classifier, daemon=True).start()
     with suppress(AttributionError):  # the page meets the same error, and has somebody to tell it to
-        found = extracted(library.given(), unseen)
+        found = extracted(library.given(), _unseen)
         if not library.arguments():
-            classified(found, (Target(library.SEEDS_TARGET),), unseen, lambda part: None)
+            rating(found, Target(library.SEEDS_TARGET)).result()
+
+
+def _unseen(done: int, total: int, what: str) -> None:
+    """Progress that nobody looks at."""

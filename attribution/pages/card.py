@@ -10,6 +10,10 @@ import streamlit as st
 
 from attribution.article import Span, passage_bounds
 from attribution.pages import analyses, view
+from attribution.pages.briefing_choice import basket_button
+from attribution.pages.cite import attributed, citation, where
+from attribution.pages.copying import copy_buttons
+from attribution.pages.others import show_others
 from attribution.pages.words import (
     HELP,
     STANCES,
@@ -22,9 +26,10 @@ from attribution.pages.words import (
     target_label,
 )
 from attribution.stance import WeightedSpan
+from attribution.stance.doubt import CLOSE, DISAGREEING, UNTOUCHED
 
 if TYPE_CHECKING:
-    from attribution.analysis import AttributedQuote
+    from attribution.analysis import Analysis, AttributedQuote
     from attribution.stance import Stance
 
 
@@ -32,10 +37,14 @@ def show_card(
     quote: AttributedQuote,
     target: str | None,
     neighbours: Sequence[AttributedQuote],
+    found: Analysis,
     *,
     with_passage: bool = True,
 ) -> None:
-    """The card of `quote`, with buttons to the one before and after it among `neighbours`."""
+    """The card of `quote`, with buttons to the one before and after it among `neighbours`.
+
+    `found` has the other articles, whose wordings of the same remark stand on it too.
+    """
     why = _why(quote, target)
     body = _words(quote, target, why or ()) + _facts(quote, why)
     st.html(f'<article class="card" aria-label="Quote">{body}</article>')
@@ -44,7 +53,31 @@ def show_card(
     if with_passage:
         name, passage = escape(quote.article.name), _passage(quote, target)
         st.html(f'<section class="card passage"><h3>In {name}</h3><p>{passage}</p></section>')
+    show_others(found, quote)
+    texts = {"Copy quote": attributed(quote), "Copy citation": citation(quote)}
+    copy_buttons("card_copy", texts, link="Copy link to this card")
+    basket_button(quote.id)
     _buttons(quote.id, [neighbour.id for neighbour in neighbours])
+    with st.expander("What these words mean", icon=":material/help:"):
+        st.html(f'<div class="card"><dl>{_TERMS}</dl></div>')
+
+
+_TERMS = "".join(
+    f"<dt>{name}</dt><dd>{escape(HELP[key])}</dd>"
+    for name, key in (
+        ("Stance", "stance"),
+        ("Unsure", "unsure"),
+        ("Confidence", "stance_confidence"),
+        ("Agreement", "agreement"),
+        ("Reason", "reason"),
+        ("Certainty", "confidence"),
+        ("Runner-up", "runner_up"),
+        ("Cue", "cue"),
+        ("Kind", "kind"),
+        ("Not named", "unattributed"),
+        ("Place", "place"),
+    )
+)
 
 
 def _why(quote: AttributedQuote, target: str | None) -> Sequence[WeightedSpan] | None:
@@ -87,10 +120,15 @@ def _buttons(quote_id: str, ids: list[str]) -> None:
                 icon=f":material/{icon}:",
                 icon_position="left" if label == "Previous" else "right",
                 disabled=to is None,
+                shortcut=KEYS[label],
                 on_click=view.choose,
                 args=(to,),
             )
         st.button("Close", key="card_close", on_click=view.choose, args=(None,))
+
+
+KEYS = {"Previous": "Alt+P", "Next": "Alt+N"}
+"""The keys of the card's buttons, with Alt: a letter alone could be meant for something else."""
 
 
 def _words(quote: AttributedQuote, target: str | None, why: Sequence[WeightedSpan]) -> str:
@@ -122,7 +160,9 @@ def marked(text: str, why: Sequence[WeightedSpan]) -> str:
 
 def _facts(quote: AttributedQuote, why: Sequence[WeightedSpan] | None) -> str:
     """Stance, reason, doubt and everything else that lets a reader judge the attribution."""
-    facts = [("Stance", _stance(stance)) for stance in quote.stances]
+    facts = []
+    for stance in quote.stances:
+        facts += [("Stance", _stance(stance)), ("Agreement", escape(agreement(stance)))]
     if why is not None:
         facts.append(("Why", _WHY if why else _NO_WHY))
     facts.append(("Reason", escape(" ".join(_reasons(quote)))))
@@ -138,6 +178,7 @@ def _facts(quote: AttributedQuote, why: Sequence[WeightedSpan] | None) -> str:
         facts.append(("Spelling", escape(spelt)))
     missing = ", its closing mark is missing" if quote.quote.unclosed else ""
     facts.append(("Kind", f"{escape(quote.quote.kind)}, {quote.quote.words} words{missing}"))
+    facts.append(("Place", escape(where(quote.article, quote.quote.start, quote.quote.end))))
     return "<dl>" + "".join(f"<dt>{escape(name)}</dt><dd>{value}</dd>" for name, value in facts) + "</dl>"
 
 
@@ -172,6 +213,24 @@ def _stance(stance: Stance) -> str:
         f"{signed(stance.score)} <small>on {escape(target_label(stance.target))}, {escape(doubt)}; "
         f"read by {escape(stance.model)}</small>"
     )
+
+
+def agreement(stance: Stance) -> str:
+    """Whether the model's readings of the quote agree, in plain words.
+
+    >>> from attribution.stance import Stance
+    >>> agreement(Stance("the raids", "support", "support", 0.9, 0.9, "by hand"))
+    'The readings agree: no other stance comes near.'
+    """
+    told = [words for doubt, words in _DISAGREEMENTS.items() if doubt in stance.doubts]
+    return " ".join(told) or "The readings agree: no other stance comes near."
+
+
+_DISAGREEMENTS = {
+    DISAGREEING: "Asked in other words, the model answers otherwise.",
+    CLOSE: "Two readings are nearly level: another stance is almost as likely.",
+    UNTOUCHED: "The words do not name what was asked about, so the reading rests on little.",
+}
 
 
 def _passage(quote: AttributedQuote, target: str | None) -> str:

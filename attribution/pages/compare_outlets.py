@@ -10,21 +10,15 @@ import streamlit as st
 
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, frame, library, view
-from attribution.pages.wordings import html
+from attribution.pages.wordings import RELATIONS, html
 from attribution.pages.words import HELP, count, joined, shorten, speaker_label
-from attribution.pages.work import progress_bar
+from attribution.pages.work import followed, found_quotes
 
 if TYPE_CHECKING:
     from attribution.pages.wordings import Compared, Row
 
 _WORDINGS = {"any": "All remarks", "changed": "Changed words only", "cut": "Words left out only"}
 _ORDERS = {"any": "Reading order", "outlets": "Most outlets first", "changes": "Most changes first"}
-_RELATIONS = {
-    "fullest": "Fullest wording",
-    "verbatim": "Verbatim",
-    "trimmed": "Trimmed",
-    "altered": "Altered",
-}
 _STEP = 15  # remarks drawn at first, and with each click on "Show more"
 
 
@@ -60,25 +54,25 @@ def _remarks(loaded: tuple[Article, ...]) -> list[Compared]:
     if len(loaded) < 2:
         frame.note(_ALONE if loaded else "No article is loaded. " + _LOAD)
         return []
-    waiting = st.empty()
     try:
-        bar = progress_bar(waiting, "Finding quotes and speakers, articles done")
-        found = analyses.extracted(loaded, bar)
-        with waiting, st.spinner("Holding every quote against those of the other articles …"):
-            remarks = analyses.compared(found)
+        found = found_quotes(loaded)
+        if found is None:
+            return []
+        held = "Holding every quote against those of the other articles"
+        remarks = followed(analyses.comparison(found), held, None)
     except AttributionError as error:
         frame.note(str(error), "error")
         return []
-    finally:
-        waiting.empty()
+    if remarks is None:
+        return []
     if not remarks:
         frame.note(f"These {len(loaded)} articles share no remark, whole, cut or reworded. {_LOAD}")
     return remarks
 
 
 _LOAD = (
-    "Load at least two articles on the same events, or a report and the transcript: add your own text in the "
-    "sidebar, or start with the names of several files."
+    "Load at least two articles on the same events, or a report and the transcript: bring them on the "
+    "page Add articles, or start with the names of several files."
 )
 _ALONE = "One article alone has nothing to be compared with. " + _LOAD
 
@@ -99,6 +93,7 @@ def _filtered(remarks: Sequence[Compared]) -> list[Compared]:
             key="speaker",
             format_func=lambda label: shorten(label, 40),
             placeholder="All",
+            help=HELP["speaker"],
             on_change=view.touch,
             persist_state="session",
         )
@@ -113,6 +108,7 @@ def _select(key: str, label: str, options: dict[str, str]) -> None:
         list(options),
         key=key,
         format_func=options.__getitem__,
+        help=HELP[key],
         on_change=view.touch,
         persist_state="session",
     )
@@ -171,7 +167,8 @@ def _legend() -> None:
     st.html(
         '<p class="below legend">Every wording is held against the fullest one, which need not be what was '
         f"said. {changed} words are changed, {grave} ones are a negation or a number changed, and {gap} says "
-        "that three words are left out there.</p>"
+        "that three words are left out there. Verbatim: the same words. Trimmed: some of them left out. "
+        "Altered: another word.</p>"
     )
 
 
@@ -209,7 +206,7 @@ def _head(remark: Compared, number: int) -> str:
 def _row(row: Row, *, first: bool) -> str:
     """A wording: where and when, its words, and what was done to them."""
     quote = row.quote
-    relation = _RELATIONS[row.relation]
+    relation = RELATIONS[row.relation]
     cue, mention = quote.attribution.cue, quote.attribution.mention
     facts = [
         f'<span class="relation {row.relation}">{relation}</span>',

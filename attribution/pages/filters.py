@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from attribution.pages import view
+from attribution.pages.columns import Filters, columns
 from attribution.pages.frame import note
-from attribution.pages.words import CERTAINTIES, HELP, STANCES, joined, shorten, speaker_label, stance_label
+from attribution.pages.words import CERTAINTIES, HELP, STANCES, joined, shorten
+from attribution.pages.work import is_partial
 from attribution.quotes import KINDS
 
 if TYPE_CHECKING:
@@ -19,34 +21,41 @@ if TYPE_CHECKING:
 _SURE = {"any": "Any", "likely": "Likely or sure", "sure": "Sure only"}
 
 
-def filter_bar(found: Analysis, target: str | None) -> list[AttributedQuote]:
-    """Draw the filters and return the quotes that pass them, in reading order."""
+def filter_bar(found: Analysis, target: str | None) -> Sequence[AttributedQuote]:
+    """Draw the filters and return the quotes that pass them, in reading order: the same object each time."""
+    rows = columns(found, target)
     names = {article.id: article.name for article in found.articles}
     doubled = {name for name, times in Counter(names.values()).items() if times > 1}
     places = {
         article.id: f"{article.name} ({article.published or article.id[:4]})" for article in found.articles
     }
-    speakers = [label for label, _ in Counter(map(speaker_label, found.quotes)).most_common()]
-    kinds = {quote.quote.kind for quote in found.quotes} | set(st.session_state["kind"])
-    columns = st.columns(5, gap="small")
-    with columns[0]:
-        _choice("speaker", "Speaker", speakers, lambda label: shorten(label, 40))
-    with columns[1]:
-        _choice("in", "Article", list(names), lambda a: places[a] if names[a] in doubled else names[a])
-    with columns[2]:
+    kinds = rows.kinds | set(st.session_state["kind"])
+    beside = iter(st.container(key="filters").columns(5, gap="small"))
+    with next(beside):
+        _choice("speaker", "Speaker", rows.speakers, lambda label: shorten(label, 40), HELP["speaker"])
+    with next(beside):
+        told = {a: places[a] if names[a] in doubled else names[a] for a in names}
+        _choice("in", "Article", list(names), told.__getitem__, HELP["in"])
+    with next(beside):
         _choice("stance", "Stance", list(STANCES) if target else [], STANCES.__getitem__, HELP["stance"])
-    with columns[3]:
+    with next(beside):
         _choice("kind", "Kind", [kind for kind in KINDS if kind in kinds], str.capitalize, HELP["kind"])
-    with columns[4]:
+    with next(beside):
         _certainty()
-    return [quote for quote in found.quotes if _passes(quote, target)]
+    return rows.passing(_filters())
 
 
-def _choice(key: str, label: str, options: Sequence[str], words, help_text: str | None = None) -> None:
+def _choice(
+    key: str, label: str, options: Sequence[str], words: Callable[[str], str], help_text: str | None = None
+) -> None:
     """One filter; what an address asked for and is not here is told and let go."""
-    gone = [value for value in st.session_state[key] if value not in options]
-    if gone:
-        st.session_state[key] = [value for value in st.session_state[key] if value in options]
+    here = set(options)
+    gone = [value for value in st.session_state[key] if value not in here]
+    if is_partial():
+        options = [*options, *gone]  # it may be in what is not read yet
+        words = _words_or_itself(words, here)
+    elif gone:
+        st.session_state[key] = [value for value in st.session_state[key] if value in here]
         note(f"The filter {label.lower()} “{joined(gone)}” fits no quote here and was dropped.")
     st.multiselect(
         label,
@@ -59,6 +68,10 @@ def _choice(key: str, label: str, options: Sequence[str], words, help_text: str 
         on_change=view.touch,
         persist_state="session",
     )
+
+
+def _words_or_itself(words: Callable[[str], str], here: Container[str]) -> Callable[[str], str]:
+    return lambda value: words(value) if value in here else shorten(value, 40)
 
 
 def _certainty() -> None:
@@ -75,12 +88,14 @@ def _certainty() -> None:
     )
 
 
-def _passes(quote: AttributedQuote, target: str | None) -> bool:
+def _filters() -> Filters:
+    """What this visitor chose."""
     wanted = st.session_state
-    return (
-        (not wanted["speaker"] or speaker_label(quote) in wanted["speaker"])
-        and (not wanted["in"] or quote.article.id in wanted["in"])
-        and (not wanted["stance"] or stance_label(quote, target) in wanted["stance"])
-        and (not wanted["kind"] or quote.quote.kind in wanted["kind"])
-        and (wanted["sure"] == "any" or quote.confidence >= CERTAINTIES[wanted["sure"]])
+    return Filters(
+        speakers=tuple(wanted["speaker"]),
+        articles=tuple(wanted["in"]),
+        without=tuple(wanted["without"]),
+        stances=tuple(wanted["stance"]),
+        kinds=tuple(wanted["kind"]),
+        sure=0.0 if wanted["sure"] == "any" else CERTAINTIES[wanted["sure"]],
     )

@@ -16,16 +16,23 @@ ICON = _HERE / "icon.svg"
 _STYLES = (_HERE / "page.css").read_text(encoding="utf-8")
 
 
-def pages() -> tuple[st.Page, st.Page, st.Page, st.Page]:
-    """*Who said what*, *Source*, *Check quotes* and *Compare outlets*."""
-    names = ("who_said_what", "source", "check_quotes", "compare_outlets")
-    said, source, check, compare = (_HERE / f"{name}.py" for name in names)
+def pages() -> tuple[st.Page, ...]:
+    """*Who said what*, *Source*, *Check quotes*, *Compare outlets*, *Briefing* and *Add articles*."""
+    names = ("who_said_what", "source", "check_quotes", "compare_outlets", "briefing", "add_articles")
+    said, source, check, compare, briefing, add = (_HERE / f"{name}.py" for name in names)
     return (
         st.Page(said, title="Who said what", icon=":material/forum:", default=True),
         st.Page(source, title="Source", icon=":material/article:", url_path="source"),
         st.Page(check, title="Check quotes", icon=":material/fact_check:", url_path="check"),
         st.Page(compare, title="Compare outlets", icon=":material/compare_arrows:", url_path="compare"),
+        st.Page(briefing, title="Briefing", icon=":material/newsmode:", url_path="briefing"),
+        st.Page(add, title="Add articles", icon=":material/library_add:", url_path="add"),
     )
+
+
+def page(url_path: str) -> st.Page:
+    """One of the pages by its address: `source`, `check`, `compare` and the like, empty for the first."""
+    return next(page for page in pages() if page.url_path == url_path)
 
 
 def is_dark() -> bool:

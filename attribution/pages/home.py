@@ -4,6 +4,7 @@ import streamlit as st
 
 from attribution.pages import frame, view
 from attribution.pages.sidebar import sidebar
+from attribution.pages.tour import first_steps
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
     page = st.navigation(list(frame.pages()))
     view.follow_address(page.title)
     frame.styles()
+    first_steps()
     sidebar()
     page.run()
     view.write_address()

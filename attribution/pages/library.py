@@ -3,90 +3,168 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
+import threading
+from collections.abc import Container
+from contextlib import suppress
 from functools import cache, lru_cache
-from pathlib import Path
 
 import streamlit as st
 
 from attribution import readers
 from attribution.article import Article, AttributionError
+from attribution.pages import mending
+from attribution.pages.intake import Intake
 from attribution.paths import seeds_folder
 from attribution.stance import Target, suggested_targets
+from attribution.watch import Stamp, Watch, each_once, stamps
 
 SEEDS_TARGET = "Operation Metro Surge"
 
 
+READ_ONLY = "--read-only"  # after `--` on the command line, beside the paths
+
+
 def arguments() -> tuple[str, ...]:
     """The paths given after `--` on the command line."""
-    return tuple(sys.argv[1:])
+    return tuple(argument for argument in sys.argv[1:] if argument != READ_ONLY)
+
+
+def read_only() -> bool:
+    """Whether the server only shows: nobody may add, change or take away an article."""
+    return READ_ONLY in sys.argv[1:]
+
+
+READ_ONLY_NOTE = (
+    "This page only shows (--read-only): no text can be added, changed or taken away. Ask whoever started it."
+)
+
+
+def check_may_change() -> None:
+    """Raise `AttributionError` where the server only shows: called by whatever adds or takes away a text."""
+    if read_only():
+        raise AttributionError(READ_ONLY_NOTE)
+
+
+_reading = threading.Lock()  # whoever comes while the files are read waits for them, and reads none twice
+_watches: dict[tuple[str, ...], Watch] = {}
 
 
 @cache
-def _read(paths: tuple[str, ...]) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
-    articles, refused = readers.read_articles([Path(path) for path in paths] or [seeds_folder()])
-    return tuple(articles), tuple(refused)
+def _read(
+    paths: tuple[str, ...],
+) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...], dict[str, Stamp]]:
+    """The articles under `paths`, what is refused and why, and what the files were like just before."""
+    seen = stamps(paths)
+    read, refused = readers.read_articles(list(paths) or [seeds_folder()])
+    articles, repeats = each_once(read)
+    return tuple(articles), (*refused, *repeats), seen
+
+
+def _given() -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
+    paths = arguments()
+    if watch := _watches.get(paths):
+        return watch.state.articles, watch.state.refused
+    with _reading:
+        return _read(paths)[:2]
+
+
+def watch() -> None:
+    """Follow the files and folders that the server was started with, for ever, on the caller's thread.
+
+    The seeds are no work in progress: without any path there is nothing to follow.
+    """
+    paths = arguments()
+    if not paths:
+        return
+    with suppress(AttributionError):  # the page meets the same error, and has somebody to tell it to
+        with _reading:
+            articles, refused, seen = _read(paths)
+        _watches[paths] = Watch(paths, articles, refused, seen)
+        _watches[paths].follow()
+
+
+def watched() -> int | None:
+    """How often the files given have changed so far; `None` where nobody follows them."""
+    watch = _watches.get(arguments())
+    return watch.state.version if watch else None
 
 
 def given() -> tuple[Article, ...]:
-    """The articles given when the server was started."""
+    """The articles given when the server was started, as their files are now."""
     try:
-        return _read(arguments())[0]
+        return _given()[0]
     except AttributionError:
         return ()
 
 
+def refused() -> list[tuple[str, str]]:
+    """What of the files given is not here, as (file, reason)."""
+    try:
+        return list(_given()[1])
+    except AttributionError as error:
+        return [("", str(error))]
+
+
+# --- a visitor's own ------------------------------------------------------------------------------------
+
+
+def own() -> tuple[Article, ...]:
+    """This visitor's own articles, as they were read."""
+    return tuple(st.session_state["own"])
+
+
+def as_read() -> dict[str, Article]:
+    """Every article loaded as its file says it, by what its mends are kept under."""
+    loaded = {mending.key_of(article, own=False): article for article in given()}
+    ids = {article.id for article in loaded.values()}
+    return loaded | {mending.key_of(a, own=True): a for a in own() if a.id not in ids}
+
+
 def articles() -> tuple[Article, ...]:
-    """The articles given when the server was started, and this visitor's own."""
-    return (*given(), *st.session_state["own"])
+    """The articles given when the server was started and this visitor's own, as this visitor mended them."""
+    loaded = as_read()
+    if not mending.any_mends():  # of thousands of articles nearly none is mended
+        return tuple(loaded.values())
+    return tuple(mending.mended(article, key) for key, article in loaded.items())
 
 
-def refused() -> list[str]:
-    """Why a file given when the page was started is not here, one line each."""
-    try:
-        return [
-            f"{file}: {reason}" if file not in reason else reason for file, reason in _read(arguments())[1]
-        ]
-    except AttributionError as error:
-        return [str(error)]
+def intake() -> Intake:
+    """What this visitor brings, as far as it is read."""
+    if "intake" not in st.session_state:
+        st.session_state["intake"] = Intake()
+    return st.session_state["intake"]
 
 
-def add_own(name: str, data: bytes, *, title: str | None = None) -> str | None:
-    """Load a visitor's own text, for this visitor alone; what was wrong with it, in one line, if anything."""
-    try:
-        article = readers.article_from_upload(name, data)
-        article = replace(article, title=title or article.title)
-    except AttributionError as error:
-        return str(error)
-    return None if load_own(article) else f"{name}: this text is already loaded."
+def collect() -> None:
+    """Put what was read beside the articles, once all is. To be called at the start of a run.
 
-
-def add_files(files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Load every article of a visitor's own files; what was wrong, a line each."""
-    read = readers.read_uploads(files)
-    told = [f"{file}: {reason}" for file, reason in read.refused]
-    return told + [f"{a.name}: this text is already loaded." for a in read.articles if not load_own(a)]
+    All at once: each other set of articles is another analysis.
+    """
+    if not intake().running:
+        for article in intake().take():
+            load_own(article)
 
 
 def load_own(article: Article) -> bool:
     """Put a visitor's own text beside the articles; False where it is loaded already."""
-    if any(article.id == loaded.id for loaded in articles()):
+    check_may_change()
+    if any(article.id == loaded.id for loaded in as_read().values()):
         return False
     st.session_state["own"] = [*st.session_state["own"], article]
     return True
 
 
-def remove_own(article_id: str) -> None:
-    """Take a visitor's own text away again."""
-    st.session_state["own"] = [article for article in st.session_state["own"] if article.id != article_id]
+def remove_own(ids: Container[str]) -> None:
+    """Take a visitor's own texts away again."""
+    check_may_change()
+    st.session_state["own"] = [article for article in st.session_state["own"] if article.id not in ids]
 
 
 def suggestions() -> list[Target]:
     """The operations and policies that the articles name: to choose from, not chosen unasked."""
-    return _suggested(articles())
+    return _suggested(tuple(article.text for article in articles()))
 
 
 @lru_cache(maxsize=16)
-def _suggested(loaded: tuple[Article, ...]) -> list[Target]:
-    return suggested_targets([article.text for article in loaded])
+def _suggested(texts: tuple[str, ...]) -> list[Target]:
+    return suggested_targets(texts)

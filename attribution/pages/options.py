@@ -22,7 +22,7 @@ STREAMLIT_OPTIONS: dict[str, str | int | bool] = {
     "server.address": "127.0.0.1",
     "server.headless": True,
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": 50,
+    "server.maxUploadSize": 200,  # more than is read: a file that is too large is told of with its remedy
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",

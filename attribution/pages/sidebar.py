@@ -8,15 +8,18 @@ import streamlit as st
 
 from attribution.pages import library, view
 from attribution.pages.sidebar_articles import show_articles
+from attribution.pages.tour import ask_again
 from attribution.pages.words import HELP, shorten
 from attribution.stance import Target, is_claim
 
 
 def sidebar() -> None:
-    """Operations, articles, and the door for own texts."""
+    """Operations and articles."""
+    library.collect()
     with st.sidebar:
         _operations()
         show_articles()
+        ask_again()
 
 
 def _operations() -> None:
@@ -34,7 +37,14 @@ def _operations() -> None:
     target, names = view.shown_target(), view.target_names()
     _offers([offer for offer in offered if offer.name not in names])
     if target and len(names) > 1:
-        st.selectbox("Shown now", names, key="shown", on_change=view.touch, persist_state="session")
+        st.selectbox(
+            "Shown now",
+            names,
+            key="shown",
+            help=HELP["shown"],
+            on_change=view.touch,
+            persist_state="session",
+        )
     if target:
         _told_of(target)
 

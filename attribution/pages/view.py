@@ -14,9 +14,9 @@ from attribution.stance import Target
 # What the address holds: a list is repeated (`?target=A&target=B`), a word stands once. What is said of the
 # targets are lists too, one a target in the same order, blank where nothing was said; in the session they
 # are dicts by the target's name.
-_LISTS = ("target", "speaker", "in", "stance", "kind")
+_LISTS = ("target", "speaker", "in", "stance", "kind", "without")
 _OF_TARGETS = {"about": "abouts", "alias": "aliases"}
-_WORDS = ("shown", "sure", "picture", "wording", "order", "quote", "article", "passage")
+_WORDS = ("shown", "sure", "picture", "wording", "order", "quote", "article", "passage", "briefing", "alone")
 _UNSAID = ("any", "dots")  # words that the address leaves out: they are what a page starts with
 _LATE = 1.0  # seconds in which a browser under load may not yet know the address that was written
 
@@ -155,23 +155,23 @@ def choose(quote_id: str | None, by: str = "") -> None:
     """
     st.session_state["quote"], st.session_state["passage"] = quote_id, None
     if by != "table":
-        _renew("table")
+        renew("table")
     for dots in ("strip", "time"):
         if by != dots and st.session_state.get(widget_key(dots), {}).get("selection", {}).get("points"):
-            _renew(dots)
+            renew(dots)
     touch()
 
 
-def narrow(by: str, speaker: str, articles: Sequence[str] = ()) -> None:
-    """Filter the view to a speaker, and to articles where any are given; the same again takes it back.
+def narrow(by: str, speaker: str | None, articles: Sequence[str] = ()) -> None:
+    """Filter the view to a speaker and to articles, where they are given; the same again takes it back.
 
     `by` is the picture that was clicked: it gets a new key, so that the next click on it is news.
     """
-    wanted = {"speaker": [speaker]} | ({"in": list(articles)} if articles else {})
+    wanted = ({"speaker": [speaker]} if speaker else {}) | ({"in": list(articles)} if articles else {})
     same = all(st.session_state[key] == values for key, values in wanted.items())
     for key, values in wanted.items():
         st.session_state[key] = [] if same else values
-    _renew(by)
+    renew(by)
     touch()
 
 
@@ -180,5 +180,6 @@ def widget_key(name: str) -> str:
     return f"{name}:{st.session_state.get(f'{name}_turn', 0)}"
 
 
-def _renew(name: str) -> None:
+def renew(name: str) -> None:
+    """Give a view in which quotes can be selected a new key: it starts without a selection of its own."""
     st.session_state[f"{name}_turn"] = st.session_state.get(f"{name}_turn", 0) + 1

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from attribution.variants import Relation, Utterance, Wording
 
 Style = Literal["same", "changed", "grave"]
+RELATIONS = {
+    "fullest": "Fullest wording",
+    "verbatim": "Verbatim",
+    "trimmed": "Trimmed",
+    "altered": "Altered",
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,15 +34,62 @@ HELP = {
     "why": "Reads the quote again without each of its words, and marks those that the stance hangs on.",
     "confidence": "How likely it is that this speaker said the words: sure from 0.8, likely from 0.5, "
     "doubtful below.",
+    "stance_confidence": "How sure the model is of the stance, from 0 to 1. Under its threshold the label is "
+    "unsure.",
+    "agreement": "Whether the model gives one answer when it is asked for support and for opposition, in all "
+    "the wordings that it is asked in, and by how far.",
+    "reason": "The words around the quote that tie it to its speaker.",
+    "runner_up": "Who else could have said it, the likeliest first, with how likely that is.",
+    "cue": "The word that reports the speech: “said”, “according to”.",
+    "place": "Where the words stand in the article's text, counted in characters from its first one, which "
+    "is 0; with the page or the time of the recording where the text has them.",
     "unattributed": "The article names no speaker for these words, or describes one without a name "
     "(“a resident”).",
     "picture": "Dots: every quote by its speaker and stance. Balance: how often each speaker was critical "
-    "or supportive. Outlets: whom each outlet quotes. Time: quotes by date. Share of voice: words quoted.",
+    "or supportive. Outlets: whom each outlet quotes. Time: quotes by date. Share of voice: words quoted. "
+    "New and missing: whom only one outlet quotes, whom it leaves out, who is new.",
     "download": "The quotes that pass the filters, as files. A file is made when you click it.",
+    "source": "One article at a time, exactly as it was read: not a character is changed. Every quote in it "
+    "is marked.",
+    "shown": "Of the operations asked about, the one that the pictures, figures and filters are about now.",
+    "speaker": "Only these speakers' quotes. Who is named in several ways is one speaker. “Nobody named” has "
+    "the quotes that the article gives no speaker for.",
+    "in": "Only the quotes of these articles.",
+    "score": "From −1, wholly critical, over 0 to +1, wholly supportive, as a language model reads the "
+    "words.",
+    "wording": "Changed words: a wording has other words than the fullest one. Words left out: a wording is "
+    "cut.",
+    "order": "The order in which the remarks stand.",
     "kind": "Direct: a clause or more. Partial: a fragment in the reporter's sentence. Scare: one or two "
     "words set off. Headline, nested (a quote in a quote), block and transcript say where it stands.",
     "more_sources": "They are loaded beside the articles, for you alone: they stand in the sidebar, and the "
     "other pages show their quotes too. They stay on this computer and go away with this browser tab.",
+    "add_files": "Text, web pages, PDF, Word, OpenDocument, RTF, e-mails, subtitles, tables (CSV, JSONL, "
+    "Parquet), feeds, web archives, and ZIPs of these. Up to 50 MB a file, 5 MB a text or web page.",
+    "add_links": "Web pages and feeds. A page behind a pay-wall, or written by a script, may give no text: "
+    "save it in your browser and add the file.",
+    "metadata": "What the files say of themselves. Click a cell and type to mend it, Enter keeps it: "
+    "pictures, time line, citations and downloads follow at once.",
+    "field_outlet": "Who published it. Articles of one outlet stand together in the pictures.",
+    "field_published": "The day it was published: 2026-02-04, or February 4, 2026.",
+    "field_url": "Where it was published, https://… in full.",
+    "mended": "What you mended by hand. It is seen by you alone, until you take it back.",
+    "quotes_known": "Empty until the articles are analysed: open Who said what.",
+    "language": "What the article is written in; empty where it is too short to tell.",
+    "other_language": "Their quotes are found, but who says them is not read.",
+    "copies": "Articles that tell the same in the same words: wire copy that several outlets ran, or one "
+    "article at different times. Counted each time, their quotes weigh more than anybody meant.",
+    "articles_toml": "What you mended, as a file: put it beside the articles, and everybody who opens them "
+    "has it.",
+    "download_briefing": "The sheet, its pictures and the quotes chosen for it, as files. A file is made "
+    "when you click it.",
+    "briefing": "A sheet of quotes and pictures, on the page Briefing: to show, print and take away.",
+    "pictures": "Of the quotes that pass the filters, drawn as on Who said what, in light colours.",
+    "format": "Landscape is 1920 × 1080, square 1080 × 1080 dots; A4 is for paper.",
+    "title": "What the sheet is called. Empty: what the pictures are about.",
+    "note": "What your readers have to know. It is in the address too: whoever has the link reads it.",
+    "alone": "The sheet and nothing else, in its own size, for a screenshot. Close it with the button that "
+    "appears in its corner when you point there or press Tab.",
     "speakers": "Named people, organisations, documents and groups.",
     "quotes": "Everything in quotation marks that somebody said or wrote; titles and nicknames are left out.",
     "remarks": "Words of one speaker that at least two articles quote, the same or nearly the same.",
@@ -75,7 +123,10 @@ def article_label(article: Article) -> str:
 
 def stance_of(quote: AttributedQuote, target: str | None) -> Stance | None:
     """The quote's stance toward `target`, or `None` where it was not asked for."""
-    return next((stance for stance in quote.stances if stance.target == target), None)
+    for stance in quote.stances:  # asked of every quote again and again: a generator takes twice as long
+        if stance.target == target:
+            return stance
+    return None
 
 
 def stance_label(quote: AttributedQuote, target: str | None) -> str | None:
@@ -124,12 +175,25 @@ def shorten(text: str, most: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip() + "…"
 
 
+def isolated(text: str) -> str:
+    """`text` so that no sign in it turns the words beside it round, as one of right-to-left text may.
+
+    >>> isolated("Post"), len(isolated("\u202ePost"))
+    ('Post', 7)
+    """
+    return f"\u2068{text}\u2069" if _TURNS.search(text) else text
+
+
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def joined(names: Sequence[str], most: int = 4) -> str:
     """The names in one phrase, the rest counted.
 
     >>> joined(["A", "B", "C"], most=2)
     'A, B and 1 more'
     """
+    names = [isolated(name) for name in names]
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return ", ".join(names)

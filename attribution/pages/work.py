@@ -1,99 +1,166 @@
-"""The analysis of the articles loaded, made once, with its progress and its first results on the page."""
+"""The analysis of the articles loaded: the page shows how far it is, and what of it is ready."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-from dataclasses import replace
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import streamlit as st
 
-from attribution.article import AttributionError
-from attribution.charts import strip_chart
+from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library, view
-from attribution.pages.frame import is_dark, note
-from attribution.pages.words import STANCES, count, speaker_label, target_label
+from attribution.pages.frame import note
+from attribution.pages.mending import dressed
+from attribution.pages.words import count, joined
 
 if TYPE_CHECKING:
-    from attribution.analysis import Analysis, AttributedQuote
+    from attribution.analysis import Analysis
+    from attribution.pages.worker import Job
+
+_PATIENCE = 0.4  # seconds that a page waits before it shows how far the work is: of a few articles it is done
+_OFTEN = 1.0  # seconds between two looks at the work
 
 
-def quotes_and_stances() -> Analysis | None:
-    """The analysis of the articles loaded; `None` where a line on the page says what is missing."""
+def quotes_and_stances(*, partly: bool = False) -> Analysis | None:
+    """The analysis of the articles loaded; `None` where a line on the page says what is missing.
+
+    It is made beside the page, which meanwhile says how far it is. With `partly` the page gets what is ready:
+    the articles read so far, later all quotes with the stances read so far; `is_partial` tells.
+    """
+    st.session_state["partial"] = False
     loaded = library.articles()
     if not loaded:
-        note("No article is loaded. Add your own text in the sidebar, or start with the name of a file.")
+        note("No article is loaded. Bring some on the page Add articles, or start with the name of a file.")
         return None
-    waiting = st.empty()
     try:
-        found = analyses.extracted(
-            loaded, progress_bar(waiting, "Finding quotes and speakers, articles done")
-        )
-        if not found.quotes:
-            note("These articles hold no direct quote: nothing stands in quotation marks that somebody said.")
-        elif not st.session_state["target"]:
-            note("Which operation? Name it in the sidebar to see each quote's stance on it.")
-        else:
-            found = _with_stances(found, waiting)
+        found = found_quotes(loaded, partly)
     except AttributionError as error:
         note(str(error), "error")
         return None
-    finally:
-        waiting.empty()
+    if found is None or is_partial():
+        return found
+    if not found.quotes:
+        note("These articles hold no direct quote: nothing stands in quotation marks that somebody said.")
+    elif not st.session_state["target"]:
+        note("Which operation? Name it in the sidebar to see each quote's stance on it.")
+    else:
+        try:
+            return _with_stances(found, partly)
+        except AttributionError as error:  # an operation that is none is told, and the quotes stay
+            note(str(error), "error")
     return found
 
 
-def _with_stances(found: Analysis, waiting: st.delta_generator.DeltaGenerator) -> Analysis:
-    """`found` with its stances; an operation that is none is told, and the quotes stay."""
-    try:
-        wanted = view.targets()
-        if all(analyses.is_classified(found, target) for target in wanted):
-            return analyses.classified(found, wanted, lambda done, total, what: None, lambda part: None)
-        with waiting.container():
-            progress = progress_bar(st.empty(), "Reading stances, quotes done")
-            st.caption(f"{count(len(found.quotes), 'quote')} found; their stances follow.")
-            return analyses.classified(found, wanted, progress, _FirstResults(found, st.empty()))
-    except AttributionError as error:
-        note(str(error), "error")
+def is_partial() -> bool:
+    """Whether what the page shows is a part, while the rest is still being made."""
+    return bool(st.session_state.get("partial"))
+
+
+def found_quotes(loaded: tuple[Article, ...], partly: bool = False) -> Analysis | None:
+    """The quotes and speakers of the articles; `None` while they are being found, with `partly` a part.
+
+    Raises `AttributionError` where a model is broken.
+    """
+    if _is_stopped(loaded):
+        found = analyses.ready_part(loaded)
+        read = len(found.articles) if found else 0
+        _told_stopped(f"Stopped: {read:,} of {count(len(loaded), 'article')} read.", loaded)
         return found
+    found = followed(analyses.extraction(loaded), "Finding quotes and speakers: articles", loaded, partly)
+    if found is None:
+        return None
+    for file, reason in found.refused[:_MOST_TOLD]:
+        note(f"{file}: {reason}. It is left out.", "error")
+    if len(found.refused) > _MOST_TOLD:
+        rest = joined([file for file, _ in found.refused[_MOST_TOLD:]])
+        note(f"The same of {rest}: left out.", "error")
+    return dressed(found, loaded)
 
 
-class _FirstResults:
-    """The picture and the words of the quotes read so far, drawn again now and then as more are."""
-
-    def __init__(self, found: Analysis, place: st.delta_generator.DeltaGenerator) -> None:
-        self._place = place
-        self._draw(replace(found, quotes=()), found.quotes[:_ROWS])
-        self._drawn = self._took = 0.0  # the first stances are drawn as soon as they come
-
-    def __call__(self, part: Analysis) -> None:
-        # Drawing must not hold up the reading: most of the time goes to that.
-        if time.monotonic() - self._drawn > max(1.0, 4 * self._took):
-            self._draw(part, part.quotes[-_ROWS:])
-
-    def _draw(self, part: Analysis, quotes: Sequence[AttributedQuote]) -> None:
-        began = time.monotonic()
-        with self._place.container():
-            if part.quotes:
-                target = part.quotes[0].stances[0].target
-                figure = strip_chart(part.quotes, target, dark=is_dark())
-                st.html(f'<p class="below">{escape(f"Toward {target_label(target)}, so far")}</p>')
-                config = {"displayModeBar": False, "typesetMath": False}
-                # Another key each time: the same one twice in a run is an error.
-                st.plotly_chart(figure, theme=None, key=f"first:{target}:{len(part.quotes)}", config=config)
-            st.dataframe([_row(quote) for quote in quotes], hide_index=True)
-        self._drawn = time.monotonic()
-        self._took = self._drawn - began
+_MOST_TOLD = 3
 
 
-_ROWS = 200
+def _with_stances(found: Analysis, partly: bool) -> Analysis | None:
+    """`found` with its stances, target after target, as far as they are read."""
+    rated = []
+    for target in view.targets():
+        key = (found.articles, target)
+        if _is_stopped(key):
+            part = analyses.rated_part(found, target)
+            read = sum(bool(quote.stances) for quote in part.quotes)
+            _told_stopped(
+                f"Stopped: the stances of {read:,} of {count(len(found.quotes), 'quote')} read.", key
+            )
+            rated.append(part)
+            continue
+        part = followed(analyses.rating(found, target), "Reading stances: quotes", key, partly)
+        if part is None and not partly:
+            return None
+        rated.append(dressed(part, found.articles) if part else found)
+        if is_partial():
+            break
+    return analyses.together(found, rated)
 
 
-def _row(quote: AttributedQuote) -> dict[str, str]:
-    stance = {"Stance": STANCES[quote.stances[0].label]} if quote.stances else {}
-    return {"Speaker": speaker_label(quote), "Quote": quote.quote.text} | stance
+def followed(job: Job, what: str, key: Hashable | None, partly: bool = False) -> Any:
+    """What the job has made; while it works a line says how far it is, and with `partly` its part is given.
+
+    `what` is counted. `key` is what the job is known by where the visitor stops it; without one it cannot be
+    stopped. Raises the job's error.
+    """
+    if st.session_state.get("awaited") is not job:
+        job.finished.wait(_PATIENCE)
+        st.session_state["awaited"] = job
+    if job.finished.is_set() and (job.made is not None or job.error):
+        st.session_state["awaited"] = None
+        return job.result()
+    st.session_state["partial"] = True
+    _status(job, what, key, job.parts if partly else None)
+    return job.part if partly else None
+
+
+@st.fragment(run_every=_OFTEN)
+def _status(job: Job, what: str, key: Hashable | None, parts: int | None) -> None:
+    """How far the work is, and the button that stops it; the page is drawn again when there is more of it."""
+    job.watch(_visitor())
+    more = parts is not None and job.parts > parts
+    if job.finished.is_set() or more or _is_stopped(key):
+        view.touch()
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="status"):
+        told = f"{what} {job.done:,} of {job.total:,}" if job.total else f"{what} …"
+        st.progress(min(job.done / max(job.total, 1), 1.0), text=told)
+        if key is not None:
+            icon = ":material/stop_circle:"
+            st.button("Stop", key="status_stop", icon=icon, on_click=_stop, args=(job, key))
+
+
+def _visitor() -> str:
+    """What tells this visitor from the others."""
+    return st.session_state.setdefault("visitor", uuid4().hex)
+
+
+def _stop(job: Job, key: Hashable) -> None:
+    """This visitor waits no more; the work goes on where somebody else still waits for it."""
+    job.leave(_visitor())
+    st.session_state["stopped"] = {*st.session_state.get("stopped", ()), key}
+    view.touch()
+
+
+def _is_stopped(key: Hashable | None) -> bool:
+    return key in st.session_state.get("stopped", ())
+
+
+def _told_stopped(text: str, key: Hashable) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"stopped:{hash(key)}"):
+        note(text)
+        st.button("Go on", key=f"go_on:{hash(key)}", on_click=_go_on, args=(key,))
+
+
+def _go_on(key: Hashable) -> None:
+    st.session_state["stopped"] = {other for other in st.session_state["stopped"] if other != key}
+    view.touch()
 
 
 def progress_bar(place: st.delta_generator.DeltaGenerator, what: str) -> analyses.Progress:

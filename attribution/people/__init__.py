@@ -8,6 +8,7 @@ from attribution.people.ledger import (
     Speaker,
     SpeakerType,
     build_ledger,
+    no_speakers,
     person_id,
 )
 from attribution.people.named import names_in
@@ -23,6 +24,7 @@ __all__ = [
     "SpeakerType",
     "build_ledger",
     "names_in",
+    "no_speakers",
     "person_id",
     "resolve",
     "names_agree",

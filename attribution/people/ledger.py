@@ -63,6 +63,11 @@ class ArticleSpeakers:
     resolutions: tuple[Resolution, ...]
 
 
+def no_speakers(article: str, quotes: int) -> ArticleSpeakers:
+    """What an article gives the ledger whose language is not read: nobody, for each of so many quotes."""
+    return ArticleSpeakers(article, ArticleNames(()), (Resolution("unnamed", "", 1.0),) * quotes)
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The people of all articles, and `speakers[i][k]`: who says quote `k` of article `i`."""

@@ -35,7 +35,7 @@ class SafeZip:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, UnicodeDecodeError):
             raise AttributionError("is a broken ZIP archive. Pack or save it again.") from None
-        self.members = [info for info in self._zip.infolist() if not info.is_dir()]
+        self.members = [info for info in self._zip.infolist() if not info.filename.endswith("/")]
         self.names = {info.filename for info in self.members}
         if len(self.members) > _MOST_MEMBERS:
             raise AttributionError(f"holds over {_MOST_MEMBERS:,} files. Split it.")

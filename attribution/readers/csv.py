@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,13 +21,22 @@ def read(data: bytes, columns: Mapping[str, str] | None = None) -> Contents:
     text = decode(data, "")
     if not text.strip():
         raise AttributionError("is empty. Name a file that holds an article's text.")
-    delimiter = _delimiter(text[:20_000].split("\n", 1)[0], columns or {})
+    delimiter = _delimiter(re.split(r"[\r\n]", text[:20_000].lstrip("\r\n"), maxsplit=1)[0], columns or {})
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names = [name.strip().strip("\ufeff") for name in next(rows)]
+    names = _header(rows)
     chosen = choose_columns([name for name in names if name], columns)
     contents = Contents(notes=[columns_note(chosen, [name for name in names if name])])
     documents_of(_rows(rows, names), chosen, contents)
     return contents
+
+
+def _header(rows: Iterator[list[str]]) -> list[str]:
+    """The names of the columns: the first line that is not empty."""
+    try:
+        names = next((row for row in rows if row), [])
+    except csv.Error as error:
+        raise AttributionError(f"has no line with the names of columns ({error}). Write one.") from None
+    return [" ".join(name.split()).strip("\ufeff") for name in names]
 
 
 def _delimiter(line: str, given: Mapping[str, str]) -> str:

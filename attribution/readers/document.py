@@ -10,6 +10,9 @@ from typing import Any
 
 from attribution.article import Article
 
+BREAKS_OFF = "It breaks off: what followed is missing."
+"""What is told of a file that was cut, where what is left of it is read."""
+
 
 @dataclass(frozen=True)
 class Document:

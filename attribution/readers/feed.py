@@ -14,14 +14,18 @@ from attribution.readers.webtext import fragment_text, with_title
 _MOST_ENTRIES = 2000
 _SUMMARY = 60  # words; a feed whose entries have fewer gives summaries
 
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}));?")
+
 
 def read(data: bytes) -> Contents:
     """The articles of a feed; nothing is fetched. Raises `AttributionError` where it has no entry."""
     import feedparser
 
-    feed = feedparser.parse(
-        io.BytesIO(_without_doctype(data)), sanitize_html=False, resolve_relative_uris=False
-    )
+    plain = io.BytesIO(_REFERENCE.sub(_of_character, _without_doctype(data)))
+    try:
+        feed = feedparser.parse(plain, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError):  # its encoding is none
+        raise AttributionError("is a broken feed. Save it again, or the pages that it leads to.") from None
     if not feed.entries:
         raise AttributionError("is a feed or XML file without an entry. Name the feed, or the page's HTML.")
     outlet = _line(feed.feed.get("title"))
@@ -65,6 +69,12 @@ def _text(entry: Any) -> str:
 
 def _line(value: object) -> str | None:
     return (" ".join(value.split())[:500] or None) if isinstance(value, str) else None
+
+
+def _of_character(match: re.Match[bytes]) -> bytes:
+    """The reference, if there is a character of that number."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return match[0] if number <= 0x10FFFF and not 0xD800 <= number < 0xE000 else b""
 
 
 def _without_doctype(data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Paths → articles: files, folders and standard input; what cannot be read is told, the rest goes on."""
+"""Paths → articles: files, folders, links, standard input; what cannot be read is told, the rest goes on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import IO
 
 from attribution.article import Article, AttributionError
+from attribution.readers.addresses import is_link
 from attribution.readers.formats import SUFFIXES, detect
+from attribution.readers.links import Links, read_links
 from attribution.readers.metadata import FILE_NAME, read_metadata
-from attribution.readers.reading import Reading, the_article
+from attribution.readers.reading import Reading, only_article, the_article
 from attribution.readers.text import MOST_BYTES
 
 STANDARD_INPUT = "-"
@@ -20,14 +22,17 @@ STANDARD_INPUT = "-"
 def read_article(path: str | os.PathLike[str]) -> Article:
     """The article in the file `path` (`-`: on standard input), with what an `articles.toml` beside it says.
 
-    Raises `AttributionError`, which names the file and the remedy, where it cannot be read or holds not
-    just one article. A table in letters (CSV, JSONL) is given as its text; `read_articles` has its rows.
+    A link is fetched. Raises `AttributionError`, which names the file and the remedy, where it cannot be
+    read or holds not just one article. A table in letters (CSV, JSONL) is given as its text; `read_articles`
+    has its rows.
 
     >>> from attribution.paths import seeds_folder
     >>> read_article(seeds_folder() / "004_ee49eee815477422.txt").outlet
     'FOX 9'
     """
     file = os.fspath(path)
+    if is_link(file):
+        return only_article(read_links([file]), file)
     data = _read_bytes(file)
     known = {} if file == STANDARD_INPUT else read_metadata(Path(file).parent)
     return the_article(data, file, known.get(Path(file).name, {}))
@@ -39,7 +44,8 @@ def read_articles(
     """All articles under `paths`, and what was refused as (file, reason).
 
     A folder is walked, in sorted order, for files named as a format that is read; hidden files are left
-    out, and a link that leads out of the folder is refused. A file that is named twice is read once.
+    out, and a symbolic link that leads out of the folder is refused. A file that is named twice is read once.
+    An http(s) link among `paths` is fetched, as `attribution.readers.read_links` says.
     """
     reading = read_files(paths)
     return reading.articles, reading.refused
@@ -64,10 +70,14 @@ class _Files:
         self._reading = reading
         self._refuse = reading.refuse
         self._seen: set[str] = set()
+        self._links: Links | None = None
         self._metadata: dict[Path, dict[str, dict[str, str]]] = {}
 
     def read(self, path: str) -> None:
-        if path != STANDARD_INPUT and os.path.isdir(path):
+        if is_link(path):
+            self._links = self._links or Links(self._reading)
+            self._links.read(path)
+        elif path != STANDARD_INPUT and os.path.isdir(path):
             self._read_folder(path)
         else:
             self._read_file(path)
@@ -75,7 +85,7 @@ class _Files:
     def _read_folder(self, folder: str) -> None:
         refused_before = len(self._reading.refused)
         empty = True
-        for file in _walk(folder, self._refuse):
+        for file in walk(folder, self._refuse):
             empty = False
             self._read_file(file)
         if empty and len(self._reading.refused) == refused_before:
@@ -107,7 +117,7 @@ class _Files:
         return self._metadata[folder].get(Path(file).name, {})
 
 
-def _walk(folder: str, refuse: Callable[[str, str], None]) -> Iterator[str]:
+def walk(folder: str, refuse: Callable[[str, str], None]) -> Iterator[str]:
     """The article files under `folder`, sorted; `refuse(file, reason)` hears of the others."""
 
     def unreadable(error: OSError) -> None:
@@ -145,7 +155,8 @@ def _read_bytes(file: str) -> bytes:
         with open(file, "rb") as stream:
             return _within_limit(stream, file)
     except FileNotFoundError:
-        raise AttributionError(f"{file}: there is no such file. Check the path.") from None
+        remedy = f"Write it as https://{file}." if file.startswith("www.") else "Check the path."
+        raise AttributionError(f"{file}: there is no such file. {remedy}") from None
     except IsADirectoryError:
         raise AttributionError(f"{file}: is a folder, not a file. Name a file in it.") from None
     except PermissionError:

@@ -19,26 +19,29 @@ _HEAD = 4096  # bytes looked at to tell a format
 class Format:
     """One format: `module` in `attribution.readers` reads it, `what` is what a person calls it.
 
-    `most_bytes` is the largest file read. `suffixes` are how its files are mostly named.
+    `most_bytes` is the largest file read, `remedy` what to do with a larger one. `suffixes` are how its files
+    are mostly named.
     """
 
     module: str
     what: str
     suffixes: tuple[str, ...]
     most_bytes: int = 50 * MEGABYTE
+    remedy: str = "Split it."
 
     def too_large(self, file: str) -> AttributionError:
         """The error for a file over the limit."""
         most = f"{self.most_bytes // MEGABYTE} MB, the most that {self.what} may have"
-        return AttributionError(f"{file}: is larger than {most}. Split it.")
+        return AttributionError(f"{file}: is larger than {most}. {self.remedy}")
 
 
+_AS_TEXT = "Save the article's text as .txt."
 TEXT = Format("text", "one article", (".txt", ".md"), 5 * MEGABYTE)
-HTML = Format("html", "a web page", (".html", ".htm", ".xhtml"), 5 * MEGABYTE)
+HTML = Format("html", "a web page", (".html", ".htm", ".xhtml"), 5 * MEGABYTE, _AS_TEXT)
 PDF = Format("pdf", "a PDF", (".pdf",))
 ZIP = Format("archive", "a ZIP archive", (".zip", ".docx", ".odt"))
-RTF = Format("rtf", "an RTF document", (".rtf",), 5 * MEGABYTE)
-MAIL = Format("mail", "an e-mail", (".eml",))
+RTF = Format("rtf", "an RTF document", (".rtf",), 5 * MEGABYTE, _AS_TEXT)
+MAIL = Format("mail", "an e-mail", (".eml", ".mbox", ".mhtml", ".mht"))
 CSV = Format("csv", "a table", (".csv", ".tsv"))
 JSONL = Format("jsonl", "a JSONL file", (".jsonl", ".ndjson"))
 PARQUET = Format("parquet", "a Parquet file", (".parquet",))
@@ -84,6 +87,7 @@ _LEAD = re.compile(r"(?s)(?:\s|<\?.*?\?>|<!--.*?-->)*")
 _FEED = re.compile(r"(?is)<(?:!doctype\s+)?(?:rss|(?:\w+:)?feed|rdf:rdf)\b")
 _TIMES = re.compile(r"\s*(?:\d+\s*\n)?\s*\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s+-->\s")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?.*(?:\r?\n[ \t].*)*\r?\n")
+_OF_MAILBOX = re.compile(r"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d .{4,30}\r?\n")
 _OF_MAIL = {"received", "return-path", "message-id", "mime-version", "dkim-signature", "delivered-to"}
 _OF_LETTERS = {"from", "to", "subject", "date", "cc", "reply-to", "content-type"}
 
@@ -152,14 +156,16 @@ def _by_text(head: str, data: bytes, name: str) -> Format:
 
 def _is_mail(head: str, name: str) -> bool:
     """Whether it begins as mail programs write it, or as a letter whose file is named a mail."""
-    at, names = 0, set()
-    if head.startswith("From ") and name.endswith(MAIL.suffixes):
-        at = head.find("\n") + 1
+    names, in_mailbox = set(), _OF_MAILBOX.match(head)
+    begins_so = head.startswith("From ") and (in_mailbox or name.endswith(MAIL.suffixes))
+    at = head.find("\n") + 1 if begins_so else 0
     while match := _HEADER.match(head, at):
         names.add(match[1].lower())
         at = match.end()
     letters = names & _OF_LETTERS
-    return bool(names & _OF_MAIL and letters) or (name.endswith(MAIL.suffixes) and len(letters) >= 2)
+    if letters and (in_mailbox or names & _OF_MAIL):
+        return True
+    return name.endswith(MAIL.suffixes) and len(letters) >= 2
 
 
 def _is_json(data: bytes, head: str, name: str) -> bool:

@@ -6,9 +6,18 @@ import logging
 from typing import TYPE_CHECKING
 
 from attribution.article import AttributionError
-from attribution.readers.document import Contents, Document
+from attribution.readers.access import access_of
+from attribution.readers.document import BREAKS_OFF, Contents, Document
 from attribution.readers.webdata import page_metadata
-from attribution.readers.webtext import decode_html, drop_hidden, parse_html, tidy, visible_text, with_title
+from attribution.readers.webtext import (
+    breaks_off,
+    decode_html,
+    drop_hidden,
+    parse_html,
+    tidy,
+    visible_text,
+    with_title,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,19 +27,28 @@ _LONGEST = 1_000_000  # characters; what is longer is a book or a record of sess
 _FEWEST = 25  # words; a page with fewer has a menu or a notice, but no article
 
 
-def read(data: bytes) -> Contents:
-    """The article of the page `data`. Raises `AttributionError` where there is none to be seen."""
-    tree = parse_html(decode_html(data))
+def read(data: bytes, charset: str | None = None) -> Contents:
+    """The article of the page `data`. Raises `AttributionError` where there is none to be seen.
+
+    `charset` is the encoding that the page's server said it has.
+    """
+    page = decode_html(data, charset)
+    tree = parse_html(page)
     metadata = page_metadata(tree, thorough=True)
+    access = access_of(tree)
     scripts = sum(1 for _ in tree.iter("script"))
     drop_hidden(tree)
     text = _main_text(tree)
-    if not text:
-        cause = "a script puts its text in, or it stands behind a pay-wall" if scripts else "it has no text"
+    cause = access.missing(text)
+    if cause or not text:
+        unsure = "a script puts its text in, or it stands behind a pay-wall" if scripts else "it has no text"
+        cause = cause or unsure
         raise AttributionError(
             f"is a web page without an article: {cause}. Open it in a browser and save the text."
         )
-    return Contents([Document(with_title(metadata.get("title"), text), **metadata)])
+    document = Document(with_title(metadata.get("title"), text), **metadata)
+    cut = [BREAKS_OFF] if breaks_off(page) else []
+    return Contents([document], notes=[*access.notes(text), *cut])
 
 
 def _main_text(tree: HtmlElement) -> str:

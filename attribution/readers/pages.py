@@ -1,8 +1,16 @@
-"""The pages of a paged document: a form feed in its text stands where the next page begins."""
+"""Where a passage stands in its source as people name it: the page of a document, the time in a recording.
+
+A form feed in a text stands where the next page begins; `[00:01:02]` before a turn of a transcript is its
+time.
+"""
 
 from __future__ import annotations
 
+import re
+
 NEXT_PAGE = "\f"
+_TIME = re.compile(r"(?m)^\[(\d{1,3}:\d\d(?::\d\d)?)\][ \u00a0]")
+_FAR = 20_000  # characters back in which the time of a long turn is looked for
 
 
 def page_of(text: str, offset: int) -> int | None:
@@ -14,3 +22,15 @@ def page_of(text: str, offset: int) -> int | None:
     if NEXT_PAGE not in text:
         return None
     return text.count(NEXT_PAGE, 0, offset) + 1
+
+
+def time_of(text: str, offset: int) -> str | None:
+    """When in a recording the character `offset` of its transcript is said; `None` where it tells no times.
+
+    The time is that of the turn, or of the part of a long turn, in which it stands.
+
+    >>> time_of("[00:01:02] HILL: No.", 17), time_of("HILL: No.", 6)
+    ('00:01:02', None)
+    """
+    times = _TIME.findall(text, max(0, offset - _FAR), offset)
+    return times[-1] if times else None

@@ -17,6 +17,17 @@ _BATCH = 64  # rows at a time
 
 def read(data: bytes, columns: Mapping[str, str] | None = None) -> Contents:
     """The articles of a table; of its columns only those that are taken are unpacked."""
+    import pyarrow
+
+    try:
+        return _read(data, columns)
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
+        if isinstance(error, MemoryError):
+            raise
+        raise AttributionError("is a broken Parquet file. Write it again, or as CSV.") from None
+
+
+def _read(data: bytes, columns: Mapping[str, str] | None) -> Contents:
     import pyarrow.parquet
 
     table = pyarrow.parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=False)

@@ -44,32 +44,62 @@ def read(data: bytes) -> Contents:
     A paragraph that runs over a page's end has the form feed between its words. Lines that stand at the
     head or foot of most pages, and page numbers, are left out.
     """
-    reader = _opened(data)
-    count = len(reader.pages)
+    reader, count = _opened(data)
     if count > _MOST_PAGES:
         raise AttributionError(f"has {count:,} pages, more than {_MOST_PAGES:,}. Split it.")
-    pages = [_lines(page) for page in reader.pages]
+    pages, broken = _lines_of_all(reader, count)
     if not any(pages):
-        raise AttributionError(_without_text(reader))
-    blank = [str(number) for number, lines in enumerate(pages, start=1) if not lines]
+        raise AttributionError(_BROKEN if broken else _without_text(reader))
+    blank = [number for number, lines in enumerate(pages, start=1) if not lines and number not in broken]
     text = flow(_without_running_heads(pages))
-    notes = [f"No text on page {', '.join(blank)} of {count}: blank, or a picture."] if blank else []
+    notes = [f"No text on page {_listed(blank)} of {count}: blank, or a picture."] if blank else []
+    if broken:
+        notes.append(f"Page {_listed(broken)} of {count} is broken and was left out. Print it to PDF again.")
     return Contents([Document(text, title=_title(reader, text))], notes=notes)
 
 
-def _opened(data: bytes) -> PdfReader:
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
+_BROKEN = "is a broken PDF. Open it in a reader of PDFs, and print it to a new one."
 
-    reader = PdfReader(io.BytesIO(data), strict=False)
-    if reader.is_encrypted:
+
+def _opened(data: bytes) -> tuple[PdfReader, int]:
+    """The PDF and the number of its pages. Raises `AttributionError` where it is locked or broken."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise AttributionError(_LOCKED)
+        return reader, len(reader.pages)
+    except (DependencyError, NotImplementedError, FileNotDecryptedError):
+        raise AttributionError(_LOCKED) from None
+    except (PyPdfError, *_ODDITIES):
+        raise AttributionError(_BROKEN) from None
+
+
+_LOCKED = "is locked with a password. Save it without one."
+# What pypdf raises on numbers, names and references that are none, besides errors of its own.
+_ODDITIES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+
+
+def _lines_of_all(reader: PdfReader, count: int) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page, and the numbers of the pages that cannot be read."""
+    from pypdf.errors import PyPdfError
+
+    pages: list[list[Line]] = []
+    broken: list[int] = []
+    for number in range(count):
         try:
-            unlocked = reader.decrypt("")
-        except (DependencyError, NotImplementedError):
-            unlocked = 0
-        if not unlocked:
-            raise AttributionError("is locked with a password. Save it without one.")
-    return reader
+            pages.append(_lines(reader.pages[number]))
+        except (PyPdfError, NotImplementedError, AssertionError, ArithmeticError, *_ODDITIES):
+            pages.append([])
+            broken.append(number + 1)
+    return pages, broken
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:20]))
+    return f"{shown} and {len(numbers) - 20} more" if len(numbers) > 20 else shown
 
 
 def _without_text(reader: PdfReader) -> str:
@@ -91,9 +121,12 @@ def _title(reader: PdfReader, text: str) -> str | None:
         title = str((reader.metadata or {}).get("/Title") or "").strip()
     except Exception:  # the metadata alone are broken
         return None
-    words = re.findall(r"\w+", title.casefold())
     top = set(re.findall(r"\w+", text[:3000].casefold()))
-    return title[:500] if words and all(word in top for word in words) else None
+    for candidate in (title, re.split(r"\s+[|–—-]\s+", title)[0]):  # a browser puts the outlet behind it
+        words = re.findall(r"\w+", candidate.casefold())
+        if words and all(word in top for word in words):
+            return candidate[:500]
+    return None
 
 
 # --- lines -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from attribution.article import Article, AttributionError
 from attribution.readers.document import Contents, to_article
-from attribution.readers.formats import CSV, JSONL, TABLES, TEXT, Format, detect
+from attribution.readers.formats import CSV, HTML, JSONL, TABLES, TEXT, Format, detect
 from attribution.readers.sandbox import Sandbox
 from attribution.readers.text import article_from_bytes, is_blank
 
@@ -44,24 +44,41 @@ class Reading:
     ) -> None:
         self._sandbox.close()
 
-    def add(self, data: bytes, file: str, known: Mapping[str, str] | None = None) -> None:
+    def add(
+        self,
+        data: bytes,
+        file: str,
+        known: Mapping[str, str] | None = None,
+        *,
+        named: str | None = None,
+        charset: str | None = None,
+    ) -> None:
         """Read the file `file`, which holds `data`. `known` is what a person said of it: outlet, title …
 
-        Where it holds several articles only the known outlet and date are taken, for all of them.
+        Where it holds several articles only the known outlet and date are taken, for all of them. Of what a
+        server sent, `named` is the file name that goes with its content type, `charset` the encoding it says.
         """
-        self._add(data, file, dict(known or {}), 0)
+        self._add(data, file, dict(known or {}), 0, named, charset)
 
     def refuse(self, file: str, reason: str) -> None:
         """Put `file` among the refused."""
         self.refused.append((file, reason.removeprefix(f"{file}: ")))
 
-    def _add(self, data: bytes, file: str, known: dict[str, str], depth: int) -> None:
+    def _add(
+        self,
+        data: bytes,
+        file: str,
+        known: dict[str, str],
+        depth: int,
+        named: str | None = None,
+        charset: str | None = None,
+    ) -> None:
         try:
-            format = detect(data, file)
+            format = detect(data, named or file)
             if format is TEXT:
                 self.articles.append(article_from_bytes(data, file, **known))
                 return
-            contents = self._parse(format, data, file)
+            contents = self._parse(format, data, file, charset)
         except AttributionError as error:
             self.refuse(file, str(error))
             return
@@ -73,10 +90,14 @@ class Reading:
             else:
                 self._add(member.data, path, _of_several(known), depth + 1)
 
-    def _parse(self, format: Format, data: bytes, file: str) -> Contents:
+    def _parse(self, format: Format, data: bytes, file: str, charset: str | None) -> Contents:
         if len(data) > format.most_bytes:
             raise format.too_large(file)
-        options = {"columns": dict(self.columns)} if self.columns and format in TABLES else {}
+        options: dict[str, object] = {}
+        if self.columns and format in TABLES:
+            options["columns"] = dict(self.columns)
+        if charset and format is HTML:
+            options["charset"] = charset
         contents = self._sandbox.parse(format, data, file, options)
         if not (contents.documents or contents.refused or contents.members):
             raise AttributionError(f"{file}: is {format.what} without an article. Name another.")
@@ -140,6 +161,11 @@ def the_article(data: bytes, file: str, known: Mapping[str, str]) -> Article:
         return article_from_bytes(data, file, **known)
     with Reading() as reading:
         reading.add(data, file, known)
+    return only_article(reading, file)
+
+
+def only_article(reading: Reading, file: str) -> Article:
+    """The one article that was read of `file`. Raises `AttributionError` where there are none or several."""
     if len(reading.articles) == 1:
         return reading.articles[0]
     if reading.articles:

@@ -5,30 +5,44 @@ from __future__ import annotations
 import re
 
 from attribution.article import AttributionError
-from attribution.readers.document import Contents, Document
+from attribution.readers.document import BREAKS_OFF, Contents, Document
 from attribution.readers.officexml import joined
 
 _DEEPEST = 500  # groups in groups; real documents have about ten
 _HIDDEN = re.compile(r"\\v(?![a-z0-9]).*?(?:\\v0(?!\d)|\\plain(?![a-z])|(?=\})|$)", re.DOTALL)
-_FIELD = r"\{\\%s ((?:[^{}\\]|\\'[0-9a-fA-F]{2}|\\u-?\d+ ?\S?|\\[a-z]+-?\d* ?)*)\}"
+# Possessive: what a group has taken it never gives back, which would take for ever on a group without an end.
+_FIELD = r"\{\\%s ((?:[^{}\\]++|\\'[0-9a-fA-F]{2}|\\[a-z]++-?\d*+)*+)\}"
+_UNICODE = re.compile(r"\\u(-?\d++)|\\uc(?![\d-])")
 
 
 def read(data: bytes) -> Contents:
     """The one document of an RTF file. Raises `AttributionError` where it is broken, bottomless or empty."""
-    source = data.decode("latin-1").replace("\0", "")
-    if _depth(source) > _DEEPEST:
+    source = _UNICODE.sub(_in_range, data.decode("latin-1").replace("\0", ""))
+    deepest, still_open = _groups(source)
+    if deepest > _DEEPEST:
         raise AttributionError("is nested too deeply to be read. Save its text as .txt.")
     text = joined(_stripped(_HIDDEN.sub("", _without_pictures(source))).split("\n"))
     if not text:
         raise AttributionError("is an RTF document without text. Save its text as .txt and name that.")
     fields = {name: _field(source, name) for name in ("title", "author")}
-    return Contents([Document(text, **fields)])
+    return Contents([Document(text, **fields)], notes=[BREAKS_OFF] if still_open > 0 else [])
 
 
 def _stripped(source: str) -> str:
+    """The words; characters that RTF writes as two halves are whole."""
     from striprtf.striprtf import rtf_to_text
 
-    return rtf_to_text(source, errors="replace")
+    try:
+        halves = rtf_to_text(source, errors="replace").encode("utf-16-le", "surrogatepass")
+    except (ValueError, TypeError, IndexError, OverflowError):  # numbers that are none
+        raise AttributionError("is a broken RTF document. Open it and save it again.") from None
+    return re.sub(r"[\x00-\x08\x0e-\x1f]", "", halves.decode("utf-16-le", "replace"))
+
+
+def _in_range(match: re.Match[str]) -> str:
+    """The number of a character as it stands, if there is such a character."""
+    number = match[1] or ""
+    return match[0] if 0 < len(number) <= 7 and -0x10000 <= int(number) <= 0x10FFFF else ""
 
 
 def _without_pictures(source: str) -> str:
@@ -36,12 +50,13 @@ def _without_pictures(source: str) -> str:
     return re.sub(r"(?<![0-9a-fA-F])[0-9a-fA-F]{64,}", "", source)
 
 
-def _depth(source: str) -> int:
+def _groups(source: str) -> tuple[int, int]:
+    """How deep its groups go, and how many are open at its end."""
     depth = deepest = 0
-    for brace in re.findall(r"(?<!\\)[{}]", source):
-        depth += 1 if brace == "{" else -1
+    for match in re.finditer(r"\\.|[{}]", source, re.DOTALL):
+        depth += (match[0] == "{") - (match[0] == "}")
         deepest = max(deepest, depth)
-    return deepest
+    return deepest, depth
 
 
 def _field(source: str, name: str) -> str | None:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from attribution.article import AttributionError
 from attribution.readers.document import Contents, Document
@@ -43,10 +44,12 @@ def read(data: bytes) -> Contents:
     text = decode(data, "").replace("\r\n", "\n").replace("\r", "\n")
     turns: list[_Turn] = []
     shown: list[str] = []
+    until = 0
     for start, end, lines in _cues(text):
-        # Live captions roll: a line stands again under the next one.
-        fresh = [line for line in lines if line not in shown]
-        shown = lines
+        # Live captions roll: a line stands again under the next one. A whole cue over again is said again.
+        again = lines == shown and start >= until
+        fresh = [line for line in lines if again or line not in shown]
+        shown, until = lines, end
         for line in fresh:
             _add(turns, start, end, line)
     if not turns:
@@ -57,9 +60,9 @@ def read(data: bytes) -> Contents:
 def _cues(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Start and end in seconds, and the lines, of each cue; notes and styles are none."""
     matches = list(_CUE.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, until in zip(matches, ends, strict=True):
-        block = text[match.end() : until].split("\n\n", 1)[0] if match.end() < until else ""
+    for match, following in zip_longest(matches, matches[1:]):
+        until = following.start() if following else len(text)
+        block = text[match.end() : until].split("\n\n", 1)[0]
         lines = [line for raw in block.split("\n") if (line := _plain(raw))]
         yield _seconds(match, ""), _seconds(match, "2"), lines
 

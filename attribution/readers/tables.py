@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +24,9 @@ _NAMES = {
     "url": "url link href web_url article_url canonical_url permalink".split(),
     "language": "language lang".split(),
 }
+FIELDS = tuple(_NAMES)
+"""What a column may be named as holding."""
+
 _MOST_REFUSED = 100  # rows told one by one
 
 
@@ -35,12 +40,12 @@ def choose_columns(columns: Sequence[str], given: Mapping[str, str] | None) -> d
     {'text': 'Body', 'published': 'Publish Date'}
     """
     by_key = {column_key(column): column for column in reversed(columns)}
-    shown = ", ".join(f"“{column}”" for column in columns[:12])[:300]
+    there = _shown(columns)
     for field, column in (given or {}).items():
         if field not in _NAMES:
             raise AttributionError(f"has no use for a column as “{field}”. Known: {', '.join(_NAMES)}.")
         if column not in columns:
-            raise AttributionError(f"has no column “{column}”. It has {shown}: name one of them.")
+            raise AttributionError(f"has no column {_shown([column])}. It has {there}: name one of them.")
     chosen = dict(given or {})
     if not chosen and {"quote_id", "pieces"} & by_key.keys():
         raise AttributionError("holds quotes that were extracted, no articles. Name the articles themselves.")
@@ -49,7 +54,7 @@ def choose_columns(columns: Sequence[str], given: Mapping[str, str] | None) -> d
             if name in by_key and by_key[name] not in chosen.values():
                 chosen.setdefault(field, by_key[name])
     if "text" not in chosen:
-        raise AttributionError(f"has no column with a text. It has {shown}: call one “text”, or name it.")
+        raise AttributionError(f"has no column with a text. It has {there}: call one “text”, or name it.")
     if not given and set(chosen) == {"text"} and "speaker" in by_key:
         raise AttributionError("is a list of quotes, no articles. Name the articles themselves.")
     return {field: chosen[field] for field in _NAMES if field in chosen}
@@ -61,10 +66,16 @@ def columns_note(chosen: Mapping[str, str], columns: Sequence[str]) -> str:
     >>> columns_note({"text": "Body", "published": "Date"}, ["id", "Body", "Date"])
     'Read text from “Body”, published from “Date”; not “id”.'
     """
-    taken = ", ".join(f"{field} from “{column}”" for field, column in chosen.items())
-    rest = [f"“{column}”" for column in columns if column not in chosen.values()]
-    left = f"; not {', '.join(rest[:12])}{' …' if len(rest) > 12 else ''}" if rest else ""
-    return f"Read {taken}{left}."
+    taken = ", ".join(f"{field} from {_shown([column])}" for field, column in chosen.items())
+    rest = [column for column in columns if column not in chosen.values()]
+    return f"Read {taken}; not {_shown(rest)}." if rest else f"Read {taken}."
+
+
+def _shown(columns: Sequence[str]) -> str:
+    """Names of columns in a line: what a file calls them may be long, or no line at all."""
+    plain = (" ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", str(column)).split()) for column in columns[:12])
+    names = [f"“{name[:40]}…”" if len(name) > 40 else f"“{name}”" for name in plain]
+    return ", ".join(names)[:300] + (" …" if len(columns) > 12 else "")
 
 
 def documents_of(
@@ -91,7 +102,7 @@ def documents_of(
 
 def _refused(text: object, column: str) -> str | None:
     if not isinstance(text, str) or is_blank(text):
-        return f"has no text in column “{column}”."
+        return f"has no text in column {_shown([column])}."
     if len(text) > MOST_BYTES:
         return f"is larger than {MOST_BYTES // 1_000_000} MB, the most that one article may have. Split it."
     return None
@@ -102,6 +113,9 @@ def _document(place: str, cells: Mapping[str, Any], chosen: Mapping[str, str]) -
     for field, column in chosen.items():
         if field == "published":
             fields[field] = iso_date(cells.get(column))
+        elif field == "url":
+            link = _line(cells.get(column)) or ""
+            fields[field] = link if re.fullmatch(r"(?i)https?://\S+", link) else None
         elif field != "text":
             fields[field] = _line(cells.get(column))
     return Document(cells[chosen["text"]], part=place, **fields)
@@ -113,5 +127,7 @@ def _line(value: object) -> str | None:
         return ", ".join(text for item in value[:20] if (text := _line(item))) or None
     if isinstance(value, dict):
         return _line(value.get("name") or value.get("title"))
+    if isinstance(value, float) and not math.isfinite(value):  # an empty cell, as data frames have it
+        return None
     text = " ".join(str(value).split())[:500] if isinstance(value, str | int | float) else ""
     return text or None

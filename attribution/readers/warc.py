@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from attribution.article import AttributionError
-from attribution.readers.document import Contents, Document
+from attribution.readers.document import BREAKS_OFF, Contents, Document
 from attribution.readers.formats import HTML, MEGABYTE
 from attribution.readers.webdata import page_metadata
 from attribution.readers.webtext import decode_html, drop_hidden, parse_html, tidy, with_title
@@ -26,28 +28,39 @@ def read(data: bytes) -> Contents:
     Raises `AttributionError` where the packages of the extra `warc` are missing or there is no page.
     """
     try:
-        from fastwarc.warc import ArchiveIterator, WarcRecordType
+        import fastwarc.warc  # noqa: F401
         from resiliparse.extract.html2text import extract_plain_text  # noqa: F401
     except ImportError:
         raise AttributionError(
             'is a web archive, which needs two more packages. Install them: pip install "attribution[warc]"'
         ) from None
-    contents, pages, size = Contents(), 0, 0
+    contents, pages, size, broken = Contents(), 0, 0, False
+    try:
+        for record, body in _pages(data):
+            size += len(body)
+            if pages == _MOST_PAGES or size > _MOST_BYTES:
+                contents.refused.append((f"after page {pages}", "is more than is read. Split it."))
+                break
+            pages += 1
+            _take(body, record, f"page {pages}", contents)
+    except (OSError, ValueError):  # what stands before the break is read
+        broken = True
+    if broken and pages:
+        contents.refused.append((f"after page {pages}", "is broken. Record it again for the rest."))
+    elif not pages:
+        what = "is a broken web archive" if broken else "is a web archive without a web page"
+        raise AttributionError(f"{what}. Record it again, or save its pages.")
+    return contents
+
+
+def _pages(data: bytes) -> Iterator[tuple[WarcRecord, bytes]]:
+    """Each record that is a page, one after another from the packed stream, and its bytes."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
     kinds = WarcRecordType.response | WarcRecordType.resource
     for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
-        if not _is_page(record):
-            continue
-        pages += 1
-        url = (record.headers.get("WARC-Target-URI") or "").strip("<>")[:2000]
-        body = record.reader.read(HTML.most_bytes + 1)
-        size += len(body)
-        if pages > _MOST_PAGES or size > _MOST_BYTES:
-            contents.refused.append((f"after page {pages - 1}", "is more than is read. Split it."))
-            break
-        _take(body, url, record, f"page {pages}", contents)
-    if not pages:
-        raise AttributionError("is a web archive without a web page. Name another.")
-    return contents
+        if _is_page(record):
+            yield record, record.reader.read(HTML.most_bytes + 1)
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -58,19 +71,31 @@ def _is_page(record: WarcRecord) -> bool:
     return http.status_code == 200 and ("html" in kind or kind.startswith("text/plain"))
 
 
-def _take(body: bytes, url: str, record: Any, part: str, contents: Contents) -> None:
+def _take(body: bytes, record: Any, part: str, contents: Contents) -> None:
     """Put the page's article into `contents`, or why there is none."""
+    url = " ".join((record.headers.get("WARC-Target-URI") or "").strip("<> ").split())[:2000]
+    where = f"{part}, {url}" if url else part
     if len(body) > HTML.most_bytes:
         reason = f"is larger than {HTML.most_bytes // MEGABYTE} MB, the most that a web page may have."
-        contents.refused.append((f"{part}, {url}", reason))
+        contents.refused.append((where, reason))
         return
     try:
         charset = record.http_charset
         document = _document(decode_html(body, charset), url, part, hashlib.sha256(body).hexdigest())
     except AttributionError as error:
-        contents.refused.append((f"{part}, {url}", str(error)))
+        contents.refused.append((where, str(error)))
     else:
         contents.documents.append(document)
+        if _is_cut(record, body):
+            contents.notes.append(f"{part}: {BREAKS_OFF}")
+
+
+def _is_cut(record: Any, body: bytes) -> bool:
+    """Whether the answer says that it is longer than what there is of it."""
+    http = record.http_headers
+    said = (http.get("Content-Length") or "") if http is not None else ""
+    plain = http is not None and not (http.get("Content-Encoding") or http.get("Transfer-Encoding"))
+    return plain and said.isdecimal() and len(body) < int(said[:12])
 
 
 def _document(page: str, url: str, part: str, sha256: str) -> Document:
@@ -84,5 +109,6 @@ def _document(page: str, url: str, part: str, sha256: str) -> Document:
     text = tidy(extract_plain_text(clean, main_content=True, alt_texts=False, list_bullets=False))
     if len(text.split()) < _FEWEST:
         raise AttributionError("is a web page without an article. Open it in a browser and save the text.")
-    metadata["url"] = metadata.get("url") or url
+    if "url" not in metadata and re.fullmatch(r"(?i)https?://\S+", url):
+        metadata["url"] = url
     return Document(with_title(metadata.get("title"), text), part=part, sha256=sha256, **metadata)

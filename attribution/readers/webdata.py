@@ -12,14 +12,17 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from attribution.readers.dates import iso_date
+from attribution.readers.firstlines import beginning, bylines, dates
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DAY_IN_URL = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?:/|-)")
 _MOST_ELEMENTS = 20_000  # of a larger page, only what it says in so many words
+_NO_DAY = "1970-01-01"  # what an empty field becomes where days are counted from it
 _ARTICLE = re.compile(r"(?i)(?:article|posting|report|pressrelease)$")
 _META = {
     "title": "og:title twitter:title parsely-title dc.title dcterms.title sailthru.title citation_title "
@@ -33,11 +36,9 @@ _META = {
     "rnews:datepublished date",
     "outlet": "og:site_name publisher dc.publisher dcterms.publisher application-name",
     "url": "og:url parsely-link twitter:url",
-    "language": "content-language dc.language og:locale",
+    "language": "content-language dc.language dcterms.language og:locale",
 }
 _IN_META = {field: names.split() for field, names in _META.items()}
-_DATED = re.compile(r"(?i)(?:publi|post|release|issued|dateline|byline|article|story|entry|time|date)")
-_SAYS_SO = re.compile(r"(?i)\W*(?:first )?(?:published|posted|released)\b")
 
 
 def page_metadata(tree: HtmlElement, *, thorough: bool) -> dict[str, str]:
@@ -69,7 +70,8 @@ def page_metadata(tree: HtmlElement, *, thorough: bool) -> dict[str, str]:
 def _clean(name: str, value: object) -> str | None:
     """The value as it is kept: one line, entities resolved, dates and languages in their ISO form."""
     if name == "published":
-        return iso_date(html.unescape(value[:500])) if isinstance(value, str) else None
+        day = iso_date(html.unescape(value[:500]) if isinstance(value, str) else value)
+        return None if day == _NO_DAY else day
     if not isinstance(value, str):
         return None
     value = value[:5000]
@@ -166,9 +168,12 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         for key in ("property", "name", "itemprop", "http-equiv"):
             if (name := element.get(key)) and (content := element.get("content")):
                 given.setdefault(name.strip().lower(), []).append(content)
+    base = next((b.get("href") or "" for b in tree.iter("base")), "") or next(
+        iter(given.get("og:url", [])), ""
+    )
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-            yield "url", link.get("href")
+            yield "url", urljoin(base, link.get("href").strip())
     if lang := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"):
         yield "language", lang
     for field, names in _IN_META.items():
@@ -192,7 +197,7 @@ def _microdata(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 yield field, _own_value(element, field)
         classes = (element.get("class") or "").lower().split()
         if "entry-title" in classes or "p-name" in classes:
-            yield "title", _beginning(element, 500)
+            yield "title", beginning(element, 500)
         if "published" in classes or "dt-published" in classes:
             yield "published", _own_value(element, "published")
 
@@ -201,70 +206,34 @@ def _own_value(element: HtmlElement, field: str) -> str:
     named = element.xpath('.//*[@itemprop="name" or @property="name" or @property="schema:name"]')
     if field in ("author", "outlet") and named:
         element = named[0]
-    given = element.get("content") or (element.get("datetime") if field == "published" else None)
-    return given or _beginning(element, 500)
-
-
-_SHORT = "p span div li dd em small b strong td address".split()
+    given = element.get("content")
+    if field == "published":  # in an abbreviation it stands behind what one sees
+        given = given or element.get("datetime") or (element.get("title") if element.tag == "abbr" else None)
+    return given or beginning(element, 500)
 
 
 def _shape(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The headline, dates that stand by themselves, and what stands behind the bar in the window's title."""
-    titles = (_beginning(t, 500) for t in tree.iter("title") if t.getparent().tag == "head")
+    """The headline, dates and names above the text, and what stands behind the bar in the window's title."""
+    titles = (beginning(t, 500) for t in tree.iter("title") if t.getparent().tag == "head")
     window = " ".join(next(titles, "").split())
-    headings = [(h, text) for h in islice(tree.iter("h1"), 10) if (text := _beginning(h, 500).strip())]
+    headings = [(h, text) for h in islice(tree.iter("h1"), 10) if (text := beginning(h, 500).strip())]
     named = [text for _, text in headings if len(text) > 9 and _key(window).startswith(_key(text))]
     inside = [text for h, text in headings if any(True for _ in h.iterancestors("article", "main"))]
     yield "title", next(iter([*named, *inside, *(text for _, text in headings)]), "")
     yield "title", window
-    for element in islice(tree.iter("time", *_SHORT), _MOST_ELEMENTS):
-        if (text := _dated(element)) and iso_date(text) and not _beside(element):
-            yield "published", text
+    yield from (("published", text) for text in dates(tree))
+    yield from (("author", names) for names in bylines(tree))
     if " | " in window:
         yield "outlet", window.rpartition(" | ")[2]
 
 
-def _dated(element: HtmlElement) -> str | None:
-    """What an element says that is named as a date, or begins with the word “published”."""
-    if element.tag == "time":
-        return element.get("datetime") or _beginning(element)
-    text = _beginning(element).strip() if len(element) < 4 else ""
-    if not 6 < len(text) <= 80:
-        return None
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-    return text if _DATED.search(names) or _SAYS_SO.match(text) else None
-
-
-def _beside(element: HtmlElement) -> bool:
-    """Whether it stands in what surrounds an article: menus, the footer, other articles, comments."""
-    return any(
-        outer.tag in _AROUND or _TEASER.search(f"{outer.get('class') or ''} {outer.get('id') or ''}")
-        for outer in element.iterancestors()
-    )
-
-
-_AROUND = frozenset("aside nav footer a li".split())
-_TEASER = re.compile(
-    r"(?i)related|recommend|sidebar|teaser|latest|most-read|popular|comment|footer|promo|more-"
-)
-
-
-def _beginning(element: HtmlElement, most: int = 100) -> str:
-    """The text of an element as far as it is wanted: a page may have it nested without end."""
-    text = ""
-    for piece in islice(element.itertext(), most):
-        text += piece
-        if len(text) > most:
-            break
-    return text[: most + 1]
-
-
 def _without_outlet(title: str, outlet: str | None) -> str:
     """The headline without the name that sites put behind it: “Hill says no | Example Herald”."""
-    match = re.fullmatch(r"(.{10,}?)\s+(?:[|–—-]|::|»|•|·)\s+([^|]{2,60})", title)
+    match = re.fullmatch(r"(.{2,}?)\s+(?:[|–—-]|::|»|•|·)\s+([^|]{2,60})", title)
     if match and outlet:
         behind, name = _key(match[2]), _key(outlet)
-        return match[1] if behind and (behind in name or name in behind) else title
+        near = len(match[1]) >= 10 and behind and (behind in name or name in behind)
+        return match[1] if near or (behind and behind == name) else title
     return title
 
 

@@ -70,9 +70,8 @@ def parse_html(text: str) -> HtmlElement:
     from lxml import html
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
-    clean = re.sub(r"[\x00-\x08\x0b\x0e-\x1f]", "", text)
     try:
-        tree = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(_legal(text).encode("utf-8", "replace"), parser=parser)
     except Exception as error:
         if type(error).__name__ not in ("ParserError", "XMLSyntaxError"):
             raise
@@ -80,6 +79,39 @@ def parse_html(text: str) -> HtmlElement:
     if any("depth" in error.message for error in parser.error_log):  # what lies deeper was left out
         raise AttributionError("is nested too deeply to be read. Save its text as .txt.")
     return tree
+
+
+def breaks_off(page: str) -> bool:
+    """Whether the page was cut: it ends within a word or a tag, and never says that it ends.
+
+    >>> breaks_off("<html><body><p>Hill said n"), breaks_off("<html><p>Hill said no.</p>")
+    (True, False)
+    """
+    begun, end = re.search(r"(?i)<html|<!doctype html", page[:4096]), page[-4096:].rstrip()
+    return begun is not None and not end.endswith(">") and "</html" not in end.lower()
+
+
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,7})|([0-9]{1,7}))(?![0-9a-zA-Z]);?")
+
+
+def _legal(text: str) -> str:
+    """Without the characters that no XML tree may hold, written out or by number.
+
+    Numbers of cp1252 mean what they do to browsers: old pages write “ as &#147;.
+    """
+    plain = _ILLEGAL.sub("", re.sub(r"[\v\f]", " ", text))
+    return _REFERENCE.sub(_of_number, plain)
+
+
+def _of_number(match: re.Match[str]) -> str:
+    number = int(match[1], 16) if match[1] else int(match[2])
+    if 0x80 <= number < 0xA0:
+        return bytes([number]).decode("cp1252", "ignore")
+    if number in (0x0B, 0x0C):
+        return " "
+    illegal = number > 0x10FFFF or 0xD800 <= number < 0xE000 or _ILLEGAL.match(chr(number))
+    return "" if illegal else match[0]
 
 
 _NEVER_SEEN = (

@@ -1,0 +1,95 @@
+"""What became of each thing that a visitor brought: read, there already, or refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from attribution.pages import library, view
+from attribution.pages.frame import part
+from attribution.pages.intake import Fate, Intake, counted
+from attribution.pages.words import count
+
+_OFTEN = 0.5  # seconds between two looks while something is being read
+_MOST = 300  # rows drawn; the refused are the first
+_ORDER = ("refused", "duplicate", "read")
+_WORDS = {"read": "✓ Read", "duplicate": "= There already", "refused": "✕ Not read"}
+
+
+def show_fates() -> None:
+    """The table, which fills by itself while files are read and stays until it is dismissed."""
+    intake = library.intake()
+    if not (intake.total or intake.fates):
+        return
+    part("What became of it")
+    if intake.running:
+        st.fragment(_running, run_every=_OFTEN)()
+    else:
+        _finished(intake)
+
+
+def _running() -> None:
+    """Progress, the way to stop it, and what is read so far."""
+    intake = library.intake()
+    with st.container(horizontal=True, vertical_alignment="center", key="reading"):
+        done = intake.done / max(intake.total, 1)
+        st.progress(min(done, 1.0), text=f"Reading: {intake.done:,} of {intake.total:,} done")
+        st.button("Stop", key="add_stop", icon=":material/stop:", on_click=_stop)
+    _table(intake.fates)
+    if not intake.running:
+        view.touch()
+        st.rerun()
+
+
+def _finished(intake: Intake) -> None:
+    _table(intake.fates)
+    with st.container(horizontal=True, gap="small"):
+        if intake.left:
+            label = f"Read the other {count(intake.left, 'file')} too"
+            st.button(label, key="add_go_on", icon=":material/play_arrow:", on_click=_go_on)
+        st.button("Clear this list", key="add_dismiss", icon=":material/close:", on_click=_dismiss)
+
+
+def _table(fates: Sequence[Fate]) -> None:
+    """The fates, what needs a hand first."""
+    intake = library.intake()
+    numbers = counted(fates)
+    told = [f"{numbers[what]:,} {_WORDS[what][2:].lower()}" for what in _ORDER if numbers[what]]
+    if intake.left and not intake.running:
+        told.append(f"stopped: {intake.left:,} not begun")
+    rows = sorted(fates, key=lambda fate: _ORDER.index(fate.what))
+    more = f"<p>… and {len(rows) - _MOST:,} more, all of them read.</p>" if len(rows) > _MOST else ""
+    body = "".join(map(_row, rows[:_MOST]))
+    head = (
+        "<thead><tr><th>File, text or link</th><th>Fate</th><th>What was read, or why not</th></tr></thead>"
+    )
+    st.html(
+        f'<section class="fates"><p role="status">{escape(" · ".join(told))}</p>'
+        f"<div tabindex='0'><table>{head}<tbody>{body}</tbody></table>{more}</div></section>"
+    )
+
+
+def _row(fate: Fate) -> str:
+    notes = "".join(f"<small>{escape(note)}</small>" for note in fate.notes)
+    return (
+        f"<tr><td><bdi>{escape(fate.name)}</bdi></td>"
+        f'<td><span class="chip {fate.what}">{_WORDS[fate.what]}</span></td>'
+        f"<td>{escape(fate.told)}{notes}</td></tr>"
+    )
+
+
+def _stop() -> None:
+    library.intake().stop()
+    view.touch()
+
+
+def _go_on() -> None:
+    library.intake().go_on()
+    view.touch()
+
+
+def _dismiss() -> None:
+    library.intake().dismiss()
+    view.touch()

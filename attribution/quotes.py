@@ -75,7 +75,9 @@ def find_quotes(doc: Doc) -> list[Quote]:
     quotes += [Quote(turn.pieces, "transcript") for turn in turns]
     quotes += [Quote(block.pieces, "block") for block in blocks]
     alone = {mark.start for mark in outer}
-    quotes += [Quote(m.pieces, "nested", m.unclosed) for m in said if m.depth or m.start not in alone]
+    whole = {(quote.start, quote.end) for quote in quotes}  # HILL: “We go.” - the turn, not a quote in it
+    nested = [Quote(m.pieces, "nested", m.unclosed) for m in said if m.depth or m.start not in alone]
+    quotes += [quote for quote in nested if (quote.start, quote.end) not in whole]
     return sorted(quotes, key=lambda quote: (quote.start, -quote.end))
 
 

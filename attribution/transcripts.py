@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attribution.article import Span
+from attribution.cues import CUE_VERBS
 from attribution.wordlists import read_lists
 
 # `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
@@ -76,7 +77,9 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _known(match: re.Match[str]) -> bool:
-    return match[_part(match)].casefold().replace("’", "'") not in _NOT_SPEAKERS
+    """Whether the label may be a speaker's; "Max Hill said:" introduces a quote."""
+    name = match[_part(match)].casefold().replace("’", "'")
+    return name not in _NOT_SPEAKERS and _head(match) not in CUE_VERBS
 
 
 def _part(match: re.Match[str]) -> str:

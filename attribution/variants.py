@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -27,6 +27,7 @@ _SAME = 0.9  # of the shorter quote's words, by weight: one remark, if nothing w
 _POSSIBLE, _RUN = 0.55, 3  # the same for a changed one, with so many words in a row
 _OVERLAP = 5  # words in a row by which two parts of one longer remark are told
 _OTHER_SPEAKER = 4.0  # content words that two named speakers must share to be one remark, wrongly credited
+_TOLD = 200  # pairs looked at between two calls of `progress`
 _COMMON = 300  # quotes that share a pair of words: a phrase of the day tells nothing
 
 
@@ -96,16 +97,25 @@ def _day(quote: AttributedQuote) -> date | None:
         return None
 
 
-def find_variants(quotes: Sequence[AttributedQuote]) -> list[Utterance]:
+def find_variants(
+    quotes: Sequence[AttributedQuote], *, progress: Callable[[int, int], None] | None = None
+) -> list[Utterance]:
     """The utterances that two articles and more quote, in the order of their first quotes.
 
     Quotes are compared where they share a pair of words that is not everybody's; time grows with the number
     of such pairs, not with all pairs of quotes. A quote belongs to one utterance at most; the words of a
-    quote in a quote are its own speaker's, not the outer one's.
+    quote in a quote are its own speaker's, not the outer one's. `progress` is called now and then with the
+    number of pairs looked at, and of all.
     """
     inner = _inner_pieces(quotes)
     said = [_Said(quote, inner) for quote in quotes]
-    groups = tied_groups(len(said), [(a, b) for a, b in _candidates(said) if _linked(said[a], said[b])])
+    pairs, links = list(_candidates(said)), []
+    for done, (a, b) in enumerate(pairs):
+        if progress and done % _TOLD == 0:
+            progress(done, len(pairs))
+        if _linked(said[a], said[b]):
+            links.append((a, b))
+    groups = tied_groups(len(said), links)
     found = [utterance for group in groups for utterance in _utterances([said[i] for i in group])]
     place = {quote.id: number for number, quote in enumerate(quotes)}
     return sorted(found, key=lambda utterance: min(place[quote.id] for quote in utterance.quotes))

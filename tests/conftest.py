@@ -224,7 +224,7 @@ def open_page(browser, address):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(int(__import__("os").environ.get("T", "120000")))
+        page.set_default_timeout(120_000)
         page.on("request", noted)
         page.on("websocket", lambda socket: noted(socket))
         page.goto(address + path)

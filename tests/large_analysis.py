@@ -39,19 +39,15 @@ _PAPERS = ("Courier", "Herald", "Observer", "Dispatch", "Evening Post")
 
 _SYLLABLES = "bal cor den fal gri hul jan kel lom mar nev osk pri quo rud sel tam ulm vor wen".split()
 _DID = (
-    "waited for|counted|argued over|paid for|lost|found|carried|rebuilt|searched|closed|opened|guarded|"
-    "mended|asked about|walked past|photographed|cleared|sold|kept|painted|missed|borrowed|measured|wanted"
-).split("|")
-_WHAT = (
-    "anchor barrow crane davit engine ferry gate hatch inlet jetty kiosk lorry mast net oar permit quay "
-    "roster shed timetable urn van winch yard auction bicycle crate fence lamp office"
+    "counted lost found carried rebuilt searched closed opened guarded mended photographed cleared sold kept "
+    "painted missed borrowed measured wanted"
 ).split()
 _VIEWS = {
-    "support": ("Lantern made {} safer", "{} is better off since the raids", "they were right about {}"),
-    "oppose": ("Lantern must leave {}", "the raids have ruined {}", "nobody asked them to take {}"),
-    "neutral": ("{} is in the register", "the hearing is about {}", "the report names {}"),
+    "support": "Lantern helped {}",
+    "oppose": "Lantern harmed {}",
+    "neutral": "the register names {}",
+    "unsure": "ask me in June about {}",
 }
-_VIEWS["unsure"] = ("ask me in June about {}", "what happened to {} is another matter")
 _KINDS = ("direct",) * 12 + ("partial",) * 3 + ("scare", "headline", "nested", "block", "transcript")
 
 
@@ -83,10 +79,10 @@ def _people(dice: random.Random) -> list[Person]:
 def _sentence(dice: random.Random, label: str) -> str:
     """Words of their own: of what two sentences share, little tells anything."""
     clauses = [
-        f"{_name(dice)} {dice.choice(_DID)} the {_name(dice)} {dice.choice(_WHAT)}"
+        f"{_name(dice)} {dice.choice(_DID)} {_name(dice)} and {_name(dice)}"
         for _ in range(dice.choice((0, 1, 2, 3, 5)))
     ]
-    said = ", and ".join([dice.choice(_VIEWS[label]).format(_name(dice)), *clauses]) + "."
+    said = ", ".join([_VIEWS[label].format(_name(dice)), *clauses]) + "."
     return said[0].upper() + said[1:]
 
 

@@ -1,7 +1,7 @@
 """Web pages in the manner of different publishers, with what each says of itself: `all_pages` has forty.
 
 All is invented: places, people, papers. What varies is what real sites vary: which tags carry the title,
-date, author, outlet, address and language, which of them are wrong or odd, and what else on the page has a date.
+date, author, outlet, address and language, which of them are wrong or odd, and what else has a date.
 """
 
 from __future__ import annotations

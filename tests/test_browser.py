@@ -70,7 +70,7 @@ def test_a_click_on_a_dot_opens_the_quote_and_its_source_shows_it_marked(open_pa
     said = chosen.quote.text
     until_card(page, "===", f"“{said}”")
 
-    page.get_by_text("Open in its source").click()
+    page.get_by_role("link", name="Open in its source").click()
     marked = page.locator(".article mark.selected")
     marked.first.wait_for()
     assert words(" ".join(marked.all_inner_texts())) == words(said)

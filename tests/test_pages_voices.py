@@ -210,3 +210,14 @@ def test_every_label_has_its_help(page, lantern, where):
         if not widget.proto.help and widget.proto.label not in PLAIN
     ]
     assert not bare
+
+
+@pytest.mark.parametrize("where", [None, "source.py", "compare_outlets.py"])
+def test_without_an_article_every_page_has_its_name_and_says_what_to_do(page, lantern, monkeypatch, where):
+    set_up(monkeypatch, replace(lantern, articles=(), quotes=()))
+    if where:
+        page.switch_page(where)
+    page.run()
+    html = shown(page)
+    assert '<h1 class="view">' in html and "No article is loaded" in html
+    assert "Add articles" in html

@@ -236,3 +236,15 @@ def test_any_text_gives_exact_pieces_each_in_one_quote(text):
             assert text[piece.start : piece.end] == piece.text
             assert (piece.start, piece.end) not in seen
             seen.add((piece.start, piece.end))
+
+
+def test_names_with_a_reporting_verb_introduce_quotes_and_are_no_labels_of_a_transcript():
+    names = ["Hill", "Roe", "Hill", "Roe"]
+    lines = [f"{name} said: “The port stays open for {days} days.”" for days, name in enumerate(names)]
+    found = read("\n\n".join(lines))
+    assert [kind for _, kind in found] == ["direct"] * 4
+
+
+def test_a_turn_that_is_all_in_marks_is_one_quote():
+    text = "HILL: “We go on Monday.”\n\nROE: “We stay here.”\n\nHILL: “Then we go alone.”"
+    assert [kind for _, kind in read(text)] == ["transcript"] * 3

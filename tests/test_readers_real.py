@@ -1,4 +1,4 @@
-"""Files as real programs write them (`data/real`, by `make_real_files.py`), and the story that comes of them."""
+"""Files as real programs write them (`data/real`, by `make_real_files.py`), and what comes of them."""
 
 from __future__ import annotations
 

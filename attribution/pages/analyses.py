@@ -296,8 +296,12 @@ def _comparing(found: Analysis, job: Job) -> Steps:
     from attribution.pages.wordings import compared
     from attribution.variants import find_variants
 
+    def tell(done: int, total: int) -> None:
+        job.done, job.total = done, total
+        time.sleep(0.002)  # the pages' threads get their turn: nothing else here lets go for long
+
     yield
-    return [compared(utterance) for utterance in find_variants(found.quotes)]
+    return [compared(utterance) for utterance in find_variants(found.quotes, progress=tell)]
 
 
 def warm_up() -> None:

@@ -58,7 +58,7 @@ def _remarks(loaded: tuple[Article, ...]) -> list[Compared]:
         found = found_quotes(loaded)
         if found is None:
             return []
-        held = "Holding every quote against those of the other articles"
+        held = "Holding every quote against those of the other articles: pairs"
         remarks = followed(analyses.comparison(found), held, None)
     except AttributionError as error:
         frame.note(str(error), "error")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from attribution import charts
 from attribution.pages import frame, view
+from attribution.pages.card import KEYS
 from attribution.pages.linked import mark_selected
 from attribution.pages.once import once
 from attribution.pages.voices import show_voices
@@ -90,6 +91,7 @@ def _dots(quotes: Sequence[AttributedQuote], target: str | None) -> None:
             "strip",
             f"{count(len(quotes), 'dot')}, a row a speaker, critical on the left; the table has the same",
         )
+        st.caption(_DOTS_BY_KEYS)
     _balance(quotes, target)
 
 
@@ -171,7 +173,7 @@ def _time(quotes: Sequence[AttributedQuote], target: str | None) -> None:
     )
     st.caption(
         f"A dot stands at its article's date; those of one day are spread beside it. {unknown}"
-        "No line joins the dots: they are what these articles quote, no trend. "
+        f"No line joins the dots: they are what these articles quote, no trend. {_DOTS_BY_KEYS} "
         + _never_silent(quotes, target, "hollow dots", "dots with a point in them")
     )
 
@@ -212,6 +214,9 @@ def _voices(quotes: Sequence[AttributedQuote], every: Sequence[AttributedQuote],
     )
 
 
+_DOTS_BY_KEYS = (
+    f"By keyboard: {KEYS['Next']} and {KEYS['Previous']} go from quote to quote, as the rows of the table do."
+)
 _BY_KEYS = "By keyboard: the filters Speaker and Article above do the same."
 
 

@@ -35,10 +35,10 @@ def main() -> None:
     """The page, from top to bottom."""
     heading = st.container(gap=None)
     found = quotes_and_stances()
-    if found is None:
-        return
-    article = _chosen_article(found)
-    if article is None:
+    article = _chosen_article(found) if found else None
+    if found is None or article is None:
+        with heading:
+            st.html('<h1 class="view">Source</h1>')
         return
     target = view.shown_target()
     quotes = [quote for quote in found.quotes if quote.article.id == article.id]

@@ -65,7 +65,7 @@ def _panel() -> None:
     steps = "".join(f"<li><b>{escape(title)}</b> {escape(text)}</li>" for title, text in _STEPS)
     with st.container(border=True, key="tour"):
         st.html(
-            f'<section aria-label="First steps"><h2 class="part">First steps</h2><ol>{steps}</ol></section>'
+            f'<section aria-label="First steps"><p class="part">First steps</p><ol>{steps}</ol></section>'
         )
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button("Got it", key="tour_done", type="primary", on_click=_show, args=(False,))

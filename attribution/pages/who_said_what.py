@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from attribution.pages import copies, frame, view
-from attribution.pages.card import show_card
+from attribution.pages.card import KEYS, show_card
 from attribution.pages.columns import columns
 from attribution.pages.downloads import download_menu, told_filters
 from attribution.pages.filters import filter_bar
@@ -140,7 +140,13 @@ def _card(found: Analysis, quotes: Sequence[AttributedQuote], target: str | None
             st.markdown(f"Click {dots}a **row of the table** for the quote, who said it and why we think so.")
             if sides:
                 st.markdown(f"{sides}. Of a hollow dot the model was **unsure**.")
-            st.button("Read the first quote", on_click=view.choose, args=(quotes[0].id,), key="card_first")
+            st.button(
+                "Read the first quote",
+                key="card_first",
+                shortcut=KEYS["Next"],
+                on_click=view.choose,
+                args=(quotes[0].id,),
+            )
         return
     rows = columns(found, target)
     number = rows.number(wanted)

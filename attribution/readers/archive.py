@@ -109,6 +109,9 @@ def _files(archive: SafeZip) -> Iterator[tuple[zipfile.ZipInfo, str, str | None]
     seen: set[str] = set()
     for info in archive.members:
         name = re.sub(r"[\x00-\x1f\x7f]", "?", info.filename.replace("\\", "/"))[:300]
+        if not name:
+            yield info, "without a name", "cannot be told from others. Pack it again."
+            continue
         parts = name.split("/")
         if any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts):
             continue

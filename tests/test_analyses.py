@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from large_analysis import TARGET, large_analysis, without_stances
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.analysis import Analysis
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library
@@ -294,7 +296,7 @@ def visit(monkeypatch, root, models):
     def opened(loaded):
         monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(loaded), []))
         library._read.cache_clear()
-        page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
+        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
         page.query_params["target"] = TARGET
         page.session_state["tour"] = False
         return page.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.export import View
 from attribution.export.pictures import PICTURES, picture_title
 from attribution.export.sheet import FORMATS, Briefing
@@ -112,7 +114,7 @@ def page(lantern, monkeypatch, root):
         library._read.cache_clear,
     ):
         forget()
-    page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
+    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page
     analyses.clear()

@@ -17,8 +17,9 @@ LAST_QUOTE = "Until we see a change"
 
 
 def drawn(page):
-    """The page once its dots are there and nothing runs any more."""
+    """The page once all its dots are there and nothing runs any more."""
     page.locator(DOTS).first.wait_for()
+    page.locator(".st-key-status").wait_for(state="detached")  # the first results are there before the rest
     settled(page)
     return page
 

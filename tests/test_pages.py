@@ -6,11 +6,13 @@ import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.article import AttributionError, passage_bounds
 from attribution.charts import by_speaker, target_bars
 from attribution.pages import analyses, library, options, view
@@ -49,7 +51,7 @@ def page(lantern, monkeypatch, root):
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
     analyses.clear()
     library._read.cache_clear()
-    page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=30)
+    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
     page.asked, page.targets = asked, []
     return page
 

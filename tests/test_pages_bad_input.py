@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from browser_view import clipped_texts, settled
 from hand_made import set_up
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.pages import analyses
 from attribution.pages.pictures import PICTURES
 from attribution.stance import Stance
@@ -47,7 +49,7 @@ def opened(said, lantern, monkeypatch, root):
     def open_(case, where=None, **address):
         found = read(case)
         set_up(monkeypatch, found)
-        page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=120)
+        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=120)
         page.query_params.update({"target": TARGET} | address)
         if where:
             page.switch_page(where)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from hand_made import read_by
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.export import View
 from attribution.pages import analyses, downloads, library, pictures, view
 
@@ -39,7 +41,7 @@ def page(lantern, monkeypatch, root):
         library._read.cache_clear,
     ):
         forget()
-    page = AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
+    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page
     analyses.clear()

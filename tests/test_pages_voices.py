@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from hand_made import set_up
 from streamlit.testing.v1 import AppTest
 
+from attribution import pages
 from attribution.pages import analyses, view
 from attribution.pages.card import agreement
 from attribution.pages.cite import attributed, citation, time_of, web_address, where
@@ -24,7 +26,7 @@ def page(lantern, monkeypatch, root):
     """The page over `lantern`."""
 
     set_up(monkeypatch, lantern)
-    yield AppTest.from_file(str(root / "attribution/pages/home.py"), default_timeout=60)
+    yield AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
     analyses.clear()
 
 

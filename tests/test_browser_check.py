@@ -185,7 +185,7 @@ def test_a_draft_and_a_source_may_be_files_and_the_source_is_loaded(open_page, t
         "Typography",
         "Trimmed",
     )
-    assert "transcript.txt" in page.locator(".articles").inner_text()
+    assert "transcript.txt" in page.locator(".articles").last.inner_text()
     page.get_by_role("link", name="Open in its source").click()
     page.locator(".article mark.found").first.wait_for()
     assert "harbour is closed until noon" in page.locator(".article mark.found").first.inner_text()

@@ -253,23 +253,26 @@ def dashboard(
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="The page's port.")] = 8501,
+    address: Annotated[
+        str,
+        typer.Option(
+            metavar="HOST", help="Where the page answers: another address than this lets others in."
+        ),
+    ] = "127.0.0.1",
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Only show: nobody can add, change or take away an article.")
+    ] = False,
 ) -> None:
     """Open the page: who said what about an operation, and where they stand."""
-    from attribution.paths import dashboard_script
+    from attribution import serving
 
     if "-" in (paths or ()):
         raise AttributionError("-: the page cannot show standard input. Save it as a file and name that.")
     if paths and not _read(paths)[0] and not any(map(os.path.isdir, paths)):  # a folder may fill later
         raise typer.Exit(1)
-    script = dashboard_script()
-    _check_free(port)
-    from streamlit.web.cli import main as streamlit
-
-    from attribution.pages.options import streamlit_flags
-
-    flags = [*streamlit_flags(), f"--server.port={port}", "--server.showEmailPrompt=false"]
-    flags.append(f"--server.headless={str(not _has_display()).lower()}")
-    streamlit(["run", str(script), *flags, "--", *(paths or ())], prog_name="streamlit")
+    if warning := serving.warning(address, read_only=read_only):
+        complain(warning)
+    serving.serve(paths or (), address=address, port=port, read_only=read_only)
 
 
 evaluate = typer.Typer(help="Hold what is found against a gold standard.", no_args_is_help=True)
@@ -407,27 +410,6 @@ def _print_analysis(analysis: Analysis, output: Format) -> None:
     else:
         made = {Format.CSV: export.to_csv, Format.PARQUET: export.to_parquet, Format.XLSX: export.to_xlsx}
         write(made[output](records))
-
-
-# --- the page ------------------------------------------------------------------------------------
-
-
-def _check_free(port: int) -> None:
-    import socket
-
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise AttributionError(
-                f"port {port}: cannot be used ({error.strerror}). Name another one: --port {port % 65535 + 1}"
-            ) from None
-
-
-def _has_display() -> bool:
-    """Whether there is a screen to open a browser on."""
-    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 if __name__ == "__main__":

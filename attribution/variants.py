@@ -200,7 +200,10 @@ def _may_be_linked(shorter: _Said, longer: _Said) -> bool:
     mine, theirs = shorter.weights, longer.weights
     shared = sum(min(mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
     run = _longest_run([i for i, key in enumerate(shorter.keys) if key in theirs])
-    return _enough(shared, run, shorter.weight, "same")
+    # Of one speaker the least is asked, so that most pairs need no look at the names.
+    return _enough(shared, run, shorter.weight, "same") and _enough(
+        shared, run, shorter.weight, _speakers(shorter, longer)
+    )
 
 
 def _enough(shared: float, run: int, whole: float, speakers: Literal["same", "different", "unknown"]) -> bool:

@@ -7,6 +7,7 @@ The parts, all without any named, medians of ten unless said otherwise:
 - `filter`: from the choice of a filter to the picture of the quotes that pass it, at both sizes
 - `memory`: what a further visitor takes of the server's memory, mean of ten who stay
 - `crowd`: ten visitors clicking at once for two minutes
+- `beside`: a click of one visitor while another's 200 articles are analysed, and what an article more takes
 
 The machine's load stands beside every figure: on a busy machine they say little.
 """
@@ -17,6 +18,7 @@ import argparse
 import asyncio
 import os
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import CHROMIUM, CHROMIUM_FLAGS, chromium, serve, served
+from large_analysis import large_analysis
 
 LARGE = Path(__file__).parent / "large_page.py"
 AT = "?target=Operation+Lantern"
@@ -55,6 +58,7 @@ def main() -> None:
         "filter": _filter,
         "memory": _memory,
         "crowd": _crowd,
+        "beside": _beside,
     }
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("parts", nargs="*", choices=[*parts, []], metavar="PART", help=", ".join(parts))
@@ -212,6 +216,44 @@ async def _visitor(page: Any, number: int, end: float) -> tuple[list[float], int
         await page.mouse.move(5, 300)
         await page.wait_for_timeout(1000)
     return seconds, errors
+
+
+def _beside(options: argparse.Namespace) -> None:
+    """The models run here: 200 invented articles with 2,000 quotes, in a folder that is watched."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles = large_analysis(2_000).articles
+        for article in articles[:-1]:
+            (Path(folder) / article.file).write_text(article.text, encoding="utf-8")
+        with chromium() as browser, serve(folder) as address:
+            began = time.perf_counter()
+            first = browser.new_page()
+            first.goto(address)
+            first.locator(".st-key-status").wait_for(timeout=60_000)
+            first.locator(".st-key-figures").wait_for(timeout=60_000)
+            print(f"200 articles: first results after {time.perf_counter() - began:.1f} s", flush=True)
+            second = browser.new_page()
+            second.goto(address + "check")
+            second.locator("h1.view").wait_for()
+            seconds = [_switch(second, number) for number in range(options.times)]
+            still = first.locator(".st-key-status").count()
+            _tell(f"a click beside the analysis ({'still running' if still else 'DONE BEFORE'})", seconds)
+            first.locator(".st-key-status").wait_for(state="detached", timeout=480_000)
+            print(f"200 articles: all after {time.perf_counter() - began:.0f} s", flush=True)
+            _tell("the same click afterwards", [_switch(second, number) for number in range(options.times)])
+            began = time.perf_counter()
+            (Path(folder) / articles[-1].file).write_text(articles[-1].text, encoding="utf-8")
+            first.get_by_text("2,000", exact=True).wait_for(timeout=120_000)
+            print(f"an article more: {time.perf_counter() - began:.1f} s", flush=True)
+
+
+def _switch(page: Any, number: int) -> float:
+    """The time from a click on a kind of draft to its field."""
+    page.wait_for_timeout(700)
+    label, field = (("A file", "file"), ("Pasted text", "text"))[number % 2]
+    began = time.perf_counter()
+    page.get_by_text(label, exact=True).click()
+    page.locator(f".st-key-draft_{field}").wait_for()
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python tests/bench_readers.py [--seconds 3]
 
-Each article has about 750 words. Multi-article files (tables, feeds, archives) hold 50; the first file, which
-starts the child and loads its parser, is timed apart.
+Each article has the same 750 words. Multi-article files (mailboxes, tables, feeds, archives) hold 50; the
+first file, which starts the child and loads its parser, is timed apart.
 """
 
 from __future__ import annotations
@@ -12,13 +12,28 @@ import argparse
 import io
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from readers_samples import BODY, PAGE, SECOND, column, csv_of, mail, parquet_of, pdf, warc, zip_of
+from hostile_fates import memory_of_child
+from readers_samples import (
+    BODY,
+    ODT,
+    PAGE,
+    SECOND,
+    column,
+    csv_of,
+    mail,
+    opendocument,
+    parquet_of,
+    pdf,
+    warc,
+    zip_of,
+)
 
-from attribution.readers import Reading
+from attribution.readers import Reading, read_files
 
 STORY = [f"{i}. {BODY} {SECOND}" for i in range(16)]  # about 750 words
 COUNT = 50
@@ -38,6 +53,11 @@ def files() -> dict[str, bytes]:
     document.save(word)
     letter = mail()
     letter.set_content(text)
+    paragraphs = "".join(f"<text:p>{part}</text:p>" for part in STORY)
+    odt = ODT.partition("<text:tracked-changes>")[0]
+    odt += f"{paragraphs}</office:text></office:body></office:document-content>"
+    box = [b"From a@hill.example Wed Feb  4 10:30:00 2026\n" + letter.as_bytes() + b"\n"] * COUNT
+    box = [one.replace(b"0. The", b"%d. The" % i, 1) for i, one in enumerate(box)]
     words = text.split()
     lines = [" ".join(words[i : i + 14]) for i in range(0, len(words), 14)]
     items = "".join(
@@ -58,8 +78,10 @@ def files() -> dict[str, bytes]:
         "html": page.encode(),
         "pdf": pdf([column(lines[i : i + 40]) for i in range(0, len(lines), 40)]),
         "docx": word.getvalue(),
+        "odt": opendocument(odt),
         "rtf": f"{{\\rtf1\\ansi {rtf}}}".encode(),
         "eml": letter.as_bytes(),
+        "mbox": b"".join(box),
         "csv": csv_of(rows),
         "jsonl": "\n".join(json.dumps(row) for row in rows).encode(),
         "parquet": parquet_of(rows),
@@ -70,29 +92,43 @@ def files() -> dict[str, bytes]:
     }
 
 
-def measure(name: str, data: bytes, seconds: float) -> tuple[float, float]:
-    """Articles a second, and how long the first file took, in seconds."""
+def measure(name: str, data: bytes, seconds: float) -> tuple[float, float, float]:
+    """Articles a second, how long the first file took, in seconds, and the child's peak of memory, in MB."""
     with Reading() as reading:
         began = time.perf_counter()
         reading.add(data, name)
         first = time.perf_counter() - began
-        assert reading.articles, reading.refused
+        assert reading.articles and not reading.refused, reading.refused
+        words = len(reading.articles[0].text.split())
+        assert 700 < words < 900, (name, words)
         reading.articles.clear()
         began = time.perf_counter()
         while (elapsed := time.perf_counter() - began) < seconds:
             reading.add(data, name)
-        return len(reading.articles) / elapsed, first
+        return len(reading.articles) / elapsed, first, memory_of_child(reading) / 1024 / 1024
+
+
+def measure_folder(count: int) -> float:
+    """Articles a second in a folder of `count` text files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for i in range(count):
+            Path(folder, f"{i}.txt").write_text(f"Story {i}. {BODY}", encoding="utf-8")
+        began = time.perf_counter()
+        assert len(read_files([folder]).articles) == count
+        return count / (time.perf_counter() - began)
 
 
 def main() -> None:
-    """Print a line a format."""
+    """Print a table, a line a format."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--seconds", type=float, default=3.0, help="how long each format is measured")
     seconds = options.parse_args().seconds
-    print(f"{'format':10}{'articles/s':>12}{'first file, s':>15}")
+    print("| format | articles/s | first file | memory of the child |\n|---|--:|--:|--:|")
     for kind, data in files().items():
-        rate, first = measure(f"story.{kind}", data, seconds)
-        print(f"{kind:10}{rate:12,.0f}{first:15.2f}", flush=True)
+        rate, first, memory = measure(f"story.{kind}", data, seconds)
+        child = f"{memory:.0f} MB" if memory else "none"
+        print(f"| {kind} | {rate:,.0f} | {first:.2f} s | {child} |", flush=True)
+    print(f"\na folder of 10,000 short text files: {measure_folder(10_000):,.0f} articles/s")
 
 
 if __name__ == "__main__":

@@ -63,10 +63,10 @@ def fates_of_all(folder: Path) -> Iterator[Fate]:
             reading.add(file.data, file.name)
             texts = tuple(article.text for article in reading.articles[articles:])
             told, seconds = tuple(reading.refused[refused:]), time.monotonic() - began
-            yield Fate(file, texts, told, seconds, _memory_of_child(reading))
+            yield Fate(file, texts, told, seconds, memory_of_child(reading))
 
 
-def _memory_of_child(reading: Reading) -> int:
+def memory_of_child(reading: Reading) -> int:
     """The most memory that the child has had, in bytes; 0 where it is gone or the system tells none."""
     child = reading._sandbox._child
     try:

@@ -264,10 +264,10 @@ def samples() -> dict[str, bytes]:
 
 
 RTF = (
-    br"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Times;}}"
-    br"{\info{\title Harbour stays open}{\author A. Hill}}\f0 The harbour stays open.\par "
-    br"\ldblquote It must end,\rdblquote  said Jos\'e9 \u193?lvarez{\v  secretly}."
-    br"\line{\field{\*\fldinst HYPERLINK x}{\fldrslt \b Now\b0 }}.\par}"
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Times;}}"
+    rb"{\info{\title Harbour stays open}{\author A. Hill}}\f0 The harbour stays open.\par "
+    rb"\ldblquote It must end,\rdblquote  said Jos\'e9 \u193?lvarez{\v  secretly}."
+    rb"\line{\field{\*\fldinst HYPERLINK x}{\fldrslt \b Now\b0 }}.\par}"
 )
 
 SUBTITLES = (

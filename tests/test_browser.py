@@ -203,6 +203,8 @@ def test_dots_do_not_hide_each_other(open_page):
 def test_an_own_text_is_analysed_beside_the_seeds(open_page, tmp_path):
     page = drawn(open_page())
     page.get_by_role("link", name="Add or mend articles").click()
+    page.locator("h1.view").get_by_text("Add articles").wait_for()
+    settled(page)
     page.get_by_label("Its title").fill("<b>Draft</b>")
     text = "Ada Brook said: “Metro Surge is a disgrace and has to stop now.”"
     page.get_by_label("Text", exact=True).fill(text)

@@ -161,7 +161,7 @@ def test_metadata_is_mended_by_keyboard_told_when_it_is_none_and_used_everywhere
 
 def test_copies_are_told_of_and_left_out_by_one_click_and_the_link_keeps_that(opened):
     page = opened("?sure=any")
-    page.get_by_text("1 quote of 2 stand in 1 article").wait_for()
+    page.get_by_text("1 quote of 2 stand in copies").wait_for()
     press(page, "Leave copies out")
     page.get_by_text("Left out as copies: 1 quote in 1 article").wait_for()
     page.get_by_text("1 of 2 quotes (filtered)").wait_for()
@@ -176,9 +176,9 @@ def test_copies_are_told_of_and_left_out_by_one_click_and_the_link_keeps_that(op
 def test_a_file_put_into_the_folder_appears_by_itself_and_goes_with_it(opened, folder):
     page = opened()
     (folder / "c.txt").write_text("“We go,” said Bo Hill of the dockers.", encoding="utf-8")
-    page.locator(".stSidebar").get_by_text("3 articles").wait_for(timeout=15_000)
+    page.locator(".stSidebar").get_by_text("3 articles").wait_for(timeout=30_000)
     (folder / "c.txt").unlink()
-    page.locator(".stSidebar").get_by_text("2 articles").wait_for(timeout=15_000)
+    page.locator(".stSidebar").get_by_text("2 articles").wait_for(timeout=30_000)
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("dark", (1280, 900)), ("light", (390, 844))])

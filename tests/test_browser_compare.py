@@ -116,6 +116,8 @@ def test_one_article_alone_is_told_what_it_needs(open_page, serving, tmp_path):
         told = page.locator(".stMain .note").inner_text()
         assert told.startswith("One article alone has nothing to be compared with. Load at least two")
         page.get_by_role("link", name="Add or mend articles").click()
+        page.locator("h1.view").get_by_text("Add articles").wait_for()
+        settled(page)
         page.get_by_label("Text", exact=True).fill("“The harbour will close on Friday,” said Ada Brook.")
         page.get_by_role("button", name="Add", exact=True).click()
         page.locator(".stSidebar").get_by_text("2 articles").wait_for()

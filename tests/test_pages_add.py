@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from attribution import pages
 from attribution.analysis import Analysis, AttributedQuote
 from attribution.article import Article, AttributionError, Span
-from attribution.pages import analyses, library, mending
+from attribution.pages import analyses, downloads, library, mending
 from attribution.pages.articles_toml import to_toml
 from attribution.pages.intake import Fate, Intake, Item
 from attribution.people import Speaker
@@ -255,6 +255,19 @@ def test_what_was_read_waits_until_all_is_and_then_stands_on_every_page(page):
     assert extract.asked[-1] == ["news/radio.txt", "Pasted text"]
 
 
+def test_what_is_read_while_the_page_is_drawn_is_not_forgotten(page, monkeypatch):
+    intake = page.session_state["intake"]
+    late = [Article("“No,” said Bo.", file="late.txt")]
+    real = library.collect
+    monkeypatch.setattr(library, "collect", lambda: (real(), intake._read.extend(late), late.clear()))
+    followed = []
+    monkeypatch.setattr("attribution.pages.sidebar_articles._follow", lambda *news: followed.append(news))
+    page.run()
+    assert followed == [(True, None)]
+    page.run()
+    assert "2 articles loaded" in shown(page) and len(followed) == 1
+
+
 def test_own_articles_can_be_removed_one_by_one_and_all_at_once(page):
     for words in ("No", "Yes", "Perhaps"):
         add(page, f"Bo Hill said: “{words}.”")
@@ -288,6 +301,7 @@ def test_the_same_bytes_twice_among_the_files_given_are_loaded_once_and_told(sho
     assert "1 article loaded" in shown(page)
     assert library.refused() == [("b.txt", "repeats a.txt word for word. It is loaded once.")]
     assert "1 file not loaded" in shown(page)
+    assert fates(page) == [("b.txt", "✕ Not read", "Repeats a.txt word for word. It is loaded once.")]
 
 
 def test_the_sidebar_names_a_dozen_and_counts_the_rest(show):
@@ -450,11 +464,15 @@ def test_copies_are_grouped_all_are_counted_and_the_pages_say_so(copies):
     assert len(copies.dataframe[0].value) == 4
 
 
-def test_one_click_leaves_the_copies_out_and_the_address_keeps_it(copies):
+def test_one_click_leaves_the_copies_out_and_the_address_keeps_it(copies, monkeypatch):
+    filters = []
+    real = downloads.told_filters
+    monkeypatch.setattr(downloads, "told_filters", lambda found: filters.extend(real(found)) or real(found))
     copies.switch_page("who_said_what.py").run()
     copies.button(key="copies_out").click().run()
     assert list(copies.dataframe[0].value["Article"]) == ["Post", "Wire", "Wire"]
     assert "Left out as copies: 1 quote in 1 article" in shown(copies)
+    assert "without the copies in: Quay" in filters
     left_out = copies.session_state["without"]
     assert copies.query_params["without"] in (left_out, left_out[0])
     copies.switch_page(ADD).run()

@@ -153,7 +153,7 @@ def test_a_number_of_no_character_in_a_feed_costs_no_entry():
 
 def test_a_control_character_in_a_page_costs_no_page():
     page = PAGE.replace(
-        "</article>", "<p>The end&#12;<script></script>&#1;\ufffe of it came late.</p></article>"
+        "</article>", "<p>The end&#12;<script></script>&#1;\ufffe of it came late.</p>&#1e9</article>"
     )
     assert "The end of it came late." in only("page.html", page.encode()).text
 

@@ -70,3 +70,23 @@ def test_the_older_names_of_curly_marks_are_the_marks():
     page = "<html><body><p>&#147;We won&#146;t go,&#148; said the mayor.&#12; &#1;&#xfffe;She left.</p>"
     (document,) = html.read(page.encode()).documents
     assert document.text == "“We won’t go,” said the mayor. She left."
+
+
+@pytest.mark.parametrize(
+    ("body", "date"),
+    [
+        ("<h1>What happened on January 6, 2021</h1>", None),
+        ("<h1>Now</h1><h2>The long night of January 6, 2021</h2>", None),
+        ("<h1>Now</h1><p>Born on 4 May 1950, she grew up here.</p>", None),
+        ("<h1>Now</h1><p>miércoles 14 de enero de 2026, 18:03</p>", "2026-01-14"),
+        ("<h1>Now</h1><p>By Ann Reporter | Port Hill | January 14, 2026 at 6:03 p.m. EST</p>", "2026-01-14"),
+        ("<h1>Now</h1><p>Updated January 16, 2026</p><p>January 14, 2026</p>", "2026-01-14"),
+        ("<h1>Now</h1><p>Updated January 16, 2026</p>", "2026-01-16"),
+    ],
+)
+def test_a_date_above_the_text_is_taken_where_it_stands_by_itself(body, date):
+    story = (
+        "<p>Every one of the twelve berths stays open, the board decided on 20 May 2020 after a talk.</p>" * 3
+    )
+    (document,) = html.read(f"<html><body>{body}{story}</body></html>".encode()).documents
+    assert document.published == date

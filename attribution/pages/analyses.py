@@ -304,6 +304,18 @@ def _comparing(found: Analysis, job: Job) -> Steps:
     return [compared(utterance) for utterance in find_variants(found.quotes, progress=tell)]
 
 
+def grouping(articles: tuple[Article, ...]) -> Job:
+    """The job that finds which of the articles are one text: a list of `DuplicateGroup`."""
+    return _asked(("groups", articles), partial(_grouping, articles), _comparer)
+
+
+def _grouping(articles: tuple[Article, ...], job: Job) -> Steps:
+    from attribution.duplicates import group_duplicates
+
+    yield
+    return group_duplicates(articles)
+
+
 def warm_up() -> None:
     """Do what the first visitor would wait for: load the models, read the articles, rate the seeds."""
 

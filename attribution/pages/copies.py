@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from attribution.article import Article
-from attribution.duplicates import DuplicateGroup, group_duplicates
-from attribution.pages import frame, view
+from attribution.pages import analyses, frame, view
+from attribution.pages.once import once
 from attribution.pages.words import count
+from attribution.pages.work import is_partial
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
+    from attribution.duplicates import DuplicateGroup
+    from attribution.pages.worker import Job
 
 # The address's `without` has the ids of the articles that are left out; without any all are counted.
 
 
-@lru_cache(maxsize=8)
-def groups(articles: tuple[Article, ...]) -> tuple[DuplicateGroup, ...]:
-    """The articles that are one text, group by group."""
-    return tuple(group_duplicates(articles))
+_PATIENCE = 0.4  # seconds that a page waits for the groups: of 200 articles they are found in less
+
+
+def groups(articles: tuple[Article, ...]) -> list[DuplicateGroup]:
+    """The articles that are one text, group by group; none while they are looked for, which the page says."""
+    job = analyses.grouping(articles)
+    if not job.finished.wait(_PATIENCE):
+        _wait(job)
+        return []
+    return job.result() or []
+
+
+@st.fragment(run_every=1.0)
+def _wait(job: Job) -> None:
+    job.watch("copies")
+    if not job.finished.is_set():
+        st.caption("Looking for copies among the articles …")
+        return
+    view.touch()
+    st.rerun()
 
 
 def kept(group: DuplicateGroup) -> Article:
@@ -45,7 +63,11 @@ def left_out() -> set[str]:
 def counted(quotes: Sequence[AttributedQuote]) -> Sequence[AttributedQuote]:
     """The quotes without those of articles that are left out."""
     out = left_out()
-    return [quote for quote in quotes if quote.article.id not in out] if out else quotes
+    return once(_without, quotes, frozenset(out)) if out else quotes
+
+
+def _without(quotes: Sequence[AttributedQuote], out: frozenset[str]) -> list[AttributedQuote]:
+    return [quote for quote in quotes if quote.article.id not in out]
 
 
 def leave_out(ids: Sequence[str]) -> None:
@@ -62,6 +84,8 @@ def count_again(ids: Sequence[str]) -> None:
 
 def notice(found: Analysis) -> None:
     """How many of the quotes come from copies, and the click that leaves them out or counts them again."""
+    if is_partial():  # the other articles may come in the next moment
+        return
     loaded = {article.id for article in found.articles}
     out = [each for each in st.session_state["without"] if each in loaded]
     copies = [each for each in others(groups(found.articles)) if each not in out]
@@ -70,9 +94,8 @@ def notice(found: Analysis) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="copies"):
         if copies:
             frame.note(
-                f"{_counted(found, copies)} of {len(found.quotes):,} stand in "
-                f"{count(len(copies), 'article')} repeating another one here (wire copy, or an older "
-                "version): the pictures count them each time."
+                f"{_counted(found, copies)} of {len(found.quotes):,} stand in copies or older versions of "
+                "other articles here, and count each time."
             )
             st.button("Leave copies out", key="copies_out", on_click=leave_out, args=(copies,))
         if out:
@@ -82,4 +105,5 @@ def notice(found: Analysis) -> None:
 
 
 def _counted(found: Analysis, ids: Sequence[str]) -> str:
-    return count(sum(quote.article.id in ids for quote in found.quotes), "quote")
+    wanted = set(ids)
+    return count(sum(quote.article.id in wanted for quote in found.quotes), "quote")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from attribution.article import Article, AttributionError, Span
+from attribution.article import Article, Span
 from attribution.check.report import marked, style_of
-from attribution.pages import analyses, copies, view
-from attribution.pages.frame import note, part
+from attribution.pages import analyses, copies, library, view
+from attribution.pages.frame import part
 from attribution.pages.words import HELP, article_label, count, speaker_label
-from attribution.pages.work import progress_bar
+from attribution.pages.work import found_quotes
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis, AttributedQuote
@@ -56,7 +56,7 @@ def show_copies(loaded: tuple[Article, ...]) -> None:
             on_click=copies.count_again,
             args=(every,),
         )
-    analysis = analyses.at_hand(loaded)
+    analysis = _analysis(loaded, found)
     most = st.session_state.setdefault("copies_most", _STEP)
     for number, group in enumerate(found[:most]):
         with st.container(border=True, key=f"group_{number}"):
@@ -64,8 +64,6 @@ def show_copies(loaded: tuple[Article, ...]) -> None:
     if len(found) > most:
         more = f"Show {min(_STEP, len(found) - most)} more groups"
         st.button(more, key="copies_more", on_click=_show_more)
-    if analysis is None and any(group.kind == "versions" for group in found):
-        _find_changes(loaded)
 
 
 def _show_more() -> None:
@@ -76,7 +74,8 @@ def _show_more() -> None:
 def _group(group: DuplicateGroup, analysis: Analysis | None) -> None:
     quotes = Counter(quote.article.id for quote in analysis.quotes) if analysis else None
     kept = copies.kept(group)
-    rows = "".join(_member(article, group, quotes) for article in group.articles)
+    folder = library.common_folder()
+    rows = "".join(_member(article, group, quotes, folder) for article in group.articles)
     st.html(
         f'<section class="group"><h3>{_KINDS[group.kind]}</h3><p>{escape(group.reason)}</p>'
         f"<ul>{rows}</ul></section>"
@@ -105,12 +104,12 @@ def _choose(key: str, ids: Sequence[str]) -> None:
     (copies.leave_out if st.session_state[key] == "one" else copies.count_again)(ids)
 
 
-def _member(article: Article, group: DuplicateGroup, quotes: Mapping[str, int] | None) -> str:
+def _member(article: Article, group: DuplicateGroup, quotes: Mapping[str, int] | None, folder: str) -> str:
     facts = [
         "" if article.published else "no date",
         count(len(article.text.split()), "word"),
         count(quotes[article.id], "quote") if quotes is not None else "",
-        article.file,
+        article.file.removeprefix(folder),
     ]
     signs = "".join(
         f' <span class="chip neutral">{sign}</span>'
@@ -127,19 +126,20 @@ def _member(article: Article, group: DuplicateGroup, quotes: Mapping[str, int] |
 # --- what changed between two versions --------------------------------------------------------------
 
 
-def _find_changes(loaded: tuple[Article, ...]) -> None:
-    """The quotes are needed for what changed; to find them takes a while, so nobody does it unasked."""
-    waiting = st.empty()
-    if not waiting.button(
-        "Show what changed between the versions", key="copies_changes", on_click=view.touch
-    ):
-        return
-    try:
-        analyses.extracted(loaded, progress_bar(waiting, "Finding quotes and speakers, articles done"))
-    except AttributionError as error:
-        note(str(error), "error")
-        return
-    st.rerun()
+def _analysis(loaded: tuple[Article, ...], found: Sequence[DuplicateGroup]) -> Analysis | None:
+    """The quotes, without which nobody knows what changed; to find them takes a while: only if asked to."""
+    if (analysis := analyses.at_hand(loaded)) or all(group.kind != "versions" for group in found):
+        return analysis
+    if st.session_state.get("copies_compare"):
+        return found_quotes(loaded)
+    label = "Show what changed between the versions"
+    st.button(label, key="copies_changes", on_click=_compare)
+    return None
+
+
+def _compare() -> None:
+    st.session_state["copies_compare"] = True
+    view.touch()
 
 
 def _changes(older: Article, newer: Article, analysis: Analysis, title: str) -> None:
@@ -149,7 +149,8 @@ def _changes(older: Article, newer: Article, analysis: Analysis, title: str) -> 
     rows = [row for row in changes.rows if row.fate in _FATES]
     numbers = Counter(row.fate for row in rows)
     told = [f"{numbers[fate]} {word.lower()}" for fate, word in _FATES.items() if numbers[fate]]
-    told.append(f"{changes.unchanged} unchanged")
+    if changes.unchanged or not told:
+        told.append(f"{changes.unchanged} unchanged")
     with st.expander(f"{title}: {', '.join(told)}"):
         st.html(f'<p class="below">{escape(article_label(older))} → {escape(article_label(newer))}</p>')
         if not rows:

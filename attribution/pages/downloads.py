@@ -215,6 +215,7 @@ def told_filters(found: Analysis) -> list[str]:
     told = {
         "speaker": list(wanted["speaker"]),
         "article": [names.get(article, article) for article in wanted["in"]],
+        "without the copies in": [names[article] for article in wanted["without"] if article in names],
         "stance": list(wanted["stance"]),
         "kind": list(wanted["kind"]),
         "certainty": [] if wanted["sure"] in (None, "any") else [wanted["sure"]],

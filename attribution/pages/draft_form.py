@@ -34,9 +34,11 @@ class Asked:
 
 def draft_form() -> None:
     """The draft, its sources and the button; what was wrong with the last try stands below it."""
+    if library.read_only() and st.session_state.get("check_from") == "file":
+        st.session_state["check_from"] = "text"
     st.radio(
         "The draft is",
-        list(_WAYS),
+        [way for way in _WAYS if way != "file" or not library.read_only()],
         key="check_from",
         format_func=_WAYS.__getitem__,
         horizontal=True,
@@ -71,8 +73,9 @@ def _draft_field() -> None:
             placeholder="Paste the draft. What stands in quotation marks is checked.",
             persist_state="session",
         )
-    with st.container(key="draft_file"):
-        st.file_uploader("Draft file", type=_KINDS, key="check_file", max_upload_size=_MOST_MEGABYTES)
+    if not library.read_only():
+        with st.container(key="draft_file"):
+            st.file_uploader("Draft file", type=_KINDS, key="check_file", max_upload_size=_MOST_MEGABYTES)
     with st.container(key="draft_article"):
         loaded = {article.id: article_label(article) for article in library.articles()}
         if st.session_state.get("check_article") not in loaded:
@@ -101,6 +104,11 @@ def _source_fields() -> None:
         disabled=not loaded,
         persist_state="session",
     )
+    if library.read_only():
+        st.caption(
+            "This page only shows: no file can be added. A draft can be pasted, and is kept by nobody."
+        )
+        return
     st.file_uploader(
         "More sources: transcripts, statements, press releases",
         type=_KINDS,
@@ -142,6 +150,7 @@ def _ask() -> None:
 def _draft() -> Article:
     way = st.session_state["check_from"]
     if way == "file":
+        library.check_may_change()
         if (file := st.session_state["check_file"]) is None:
             raise AttributionError("There is no draft yet. Choose its file.")
         return readers.article_from_upload(file.name, file.getvalue())
@@ -159,7 +168,10 @@ def _draft() -> Article:
 
 def _sources() -> tuple[Article, ...]:
     """The loaded articles chosen, all without a choice, and the files given here, which are loaded too."""
-    read = readers.read_uploads((file.name, file.getvalue()) for file in st.session_state[_files_key()])
+    files = st.session_state.get(_files_key()) or ()
+    if files:
+        library.check_may_change()
+    read = readers.read_uploads((file.name, file.getvalue()) for file in files)
     if read.refused:
         raise AttributionError(": ".join(read.refused[0]))
     files = read.articles

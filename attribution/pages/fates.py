@@ -9,11 +9,11 @@ import streamlit as st
 
 from attribution.pages import library, view
 from attribution.pages.frame import part
-from attribution.pages.intake import Fate, Intake, counted
+from attribution.pages.intake import Fate, Intake, counted, sentence
 from attribution.pages.words import count
 
 _OFTEN = 0.5  # seconds between two looks while something is being read
-_MOST = 300  # rows drawn; the refused are the first
+_MOST = 300  # rows drawn, unless more were not read: of those each is told
 _ORDER = ("refused", "duplicate", "read")
 _WORDS = {"read": "✓ Read", "duplicate": "= There already", "refused": "✕ Not read"}
 
@@ -37,14 +37,14 @@ def _running() -> None:
         done = intake.done / max(intake.total, 1)
         st.progress(min(done, 1.0), text=f"Reading: {intake.done:,} of {intake.total:,} done")
         st.button("Stop", key="add_stop", icon=":material/stop:", on_click=_stop)
-    _table(intake.fates)
+    _table(intake.fates, _told(intake))
     if not intake.running:
         view.touch()
         st.rerun()
 
 
 def _finished(intake: Intake) -> None:
-    _table(intake.fates)
+    _table(intake.fates, _told(intake))
     with st.container(horizontal=True, gap="small"):
         if intake.left:
             label = f"Read the other {count(intake.left, 'file')} too"
@@ -52,22 +52,39 @@ def _finished(intake: Intake) -> None:
         st.button("Clear this list", key="add_dismiss", icon=":material/close:", on_click=_dismiss)
 
 
-def _table(fates: Sequence[Fate]) -> None:
-    """The fates, what needs a hand first."""
-    intake = library.intake()
-    numbers = counted(fates)
+def show_missing() -> None:
+    """What of the files that the server was started with is not loaded, and why."""
+    folder = library.common_folder()
+    missing = [
+        Fate(file.removeprefix(folder), "refused", sentence(reason)) for file, reason in library.refused()
+    ]
+    if missing:
+        with st.expander(f"{count(len(missing), 'file')} given at the start not loaded", key="missing"):
+            _table(missing)
+
+
+def _told(intake: Intake) -> str:
+    """How many there are of each kind."""
+    numbers = counted(intake.fates)
     told = [f"{numbers[what]:,} {_WORDS[what][2:].lower()}" for what in _ORDER if numbers[what]]
     if intake.left and not intake.running:
         told.append(f"stopped: {intake.left:,} not begun")
+    return " · ".join(told)
+
+
+def _table(fates: Sequence[Fate], told: str = "") -> None:
+    """The fates, what needs a hand first."""
     rows = sorted(fates, key=lambda fate: _ORDER.index(fate.what))
-    more = f"<p>… and {len(rows) - _MOST:,} more, all of them read.</p>" if len(rows) > _MOST else ""
-    body = "".join(map(_row, rows[:_MOST]))
+    drawn = max(_MOST, sum(fate.what != "read" for fate in fates))
+    more = f"<p>… and {len(rows) - drawn:,} more, all of them read.</p>" if len(rows) > drawn else ""
+    body = "".join(map(_row, rows[:drawn]))
     head = (
         "<thead><tr><th>File, text or link</th><th>Fate</th><th>What was read, or why not</th></tr></thead>"
     )
     st.html(
-        f'<section class="fates"><p role="status">{escape(" · ".join(told))}</p>'
-        f"<div tabindex='0'><table>{head}<tbody>{body}</tbody></table>{more}</div></section>"
+        f'<section class="fates"><p role="status">{escape(told)}</p>'
+        '<div tabindex="0" role="region" aria-label="What became of each">'
+        f"<table>{head}<tbody>{body}</tbody></table>{more}</div></section>"
     )
 
 

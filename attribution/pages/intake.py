@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from attribution.article import Article, AttributionError
+from attribution.pages.permission import check_may_change
 from attribution.pages.words import count
 from attribution.readers import Reading
 from attribution.readers.formats import detect
@@ -81,12 +82,21 @@ class Intake:
         return thread is not None and thread.is_alive()
 
     @property
+    def news(self) -> bool:
+        """Whether something is being read, or has been that nobody has taken yet."""
+        return self.running or bool(self._read)
+
+    @property
     def left(self) -> int:
         """How many things nobody has begun to read."""
         return len(self._waiting)
 
     def add(self, items: Iterable[Item], loaded: Sequence[Article]) -> None:
-        """Read `items` after what waits; one whose text is among `loaded` is told to be there already."""
+        """Read `items` after what waits; one whose text is among `loaded` is told to be there already.
+
+        Raises `AttributionError` where the server only shows.
+        """
+        check_may_change()
         items = list(items)
         with self._lock:
             self._waiting.extend(items)
@@ -150,7 +160,7 @@ class Intake:
             self._read += new
             fates.insert(0, Fate(item.name, "read", _summary(item, new), notes))
             notes = ()
-        fates += [Fate(file, "refused", _sentence(reason)) for file, reason in read.refused]
+        fates += [Fate(file, "refused", sentence(reason)) for file, reason in read.refused]
         if notes and fates:
             fates[0] = replace(fates[0], notes=notes)
         return fates or [Fate(item.name, "duplicate", "This link was given before. It is read once.")]
@@ -191,10 +201,10 @@ def _format(item: Item) -> str:
     return _OFFICE.get(suffix, _NAMES[module]) if module == "archive" else _NAMES[module]
 
 
-def _sentence(reason: str) -> str:
+def sentence(reason: str) -> str:
     """A reason on a line of its own: the readers write it to follow the file's name.
 
-    >>> _sentence("is empty. Name another.")
+    >>> sentence("is empty. Name another.")
     'Is empty. Name another.'
     """
     return reason[:1].upper() + reason[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Container
@@ -14,6 +15,9 @@ from attribution import readers
 from attribution.article import Article, AttributionError
 from attribution.pages import mending
 from attribution.pages.intake import Intake
+from attribution.pages.permission import READ_ONLY, check_may_change
+from attribution.pages.permission import READ_ONLY_NOTE as READ_ONLY_NOTE
+from attribution.pages.permission import read_only as read_only
 from attribution.paths import seeds_folder
 from attribution.stance import Target, suggested_targets
 from attribution.watch import Stamp, Watch, each_once, stamps
@@ -21,28 +25,9 @@ from attribution.watch import Stamp, Watch, each_once, stamps
 SEEDS_TARGET = "Operation Metro Surge"
 
 
-READ_ONLY = "--read-only"  # after `--` on the command line, beside the paths
-
-
 def arguments() -> tuple[str, ...]:
     """The paths given after `--` on the command line."""
     return tuple(argument for argument in sys.argv[1:] if argument != READ_ONLY)
-
-
-def read_only() -> bool:
-    """Whether the server only shows: nobody may add, change or take away an article."""
-    return READ_ONLY in sys.argv[1:]
-
-
-READ_ONLY_NOTE = (
-    "This page only shows (--read-only): no text can be added, changed or taken away. Ask whoever started it."
-)
-
-
-def check_may_change() -> None:
-    """Raise `AttributionError` where the server only shows: called by whatever adds or takes away a text."""
-    if read_only():
-        raise AttributionError(READ_ONLY_NOTE)
 
 
 _reading = threading.Lock()  # whoever comes while the files are read waits for them, and reads none twice
@@ -95,6 +80,14 @@ def given() -> tuple[Article, ...]:
         return _given()[0]
     except AttributionError:
         return ()
+
+
+def common_folder() -> str:
+    """Where all files given lie, with its last slash: a page need not repeat it for each of them."""
+    try:
+        return os.path.join(os.path.commonpath([os.path.dirname(article.file) for article in given()]), "")
+    except ValueError:  # none at all, or some relative to where the server was started
+        return ""
 
 
 def refused() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from attribution.article import Article, AttributionError
+from attribution.pages.permission import check_may_change
 from attribution.readers.dates import iso_date
 
 if TYPE_CHECKING:
@@ -102,8 +103,10 @@ def fields_mended(key: str) -> Mapping[str, str | None]:
 def mend(article: Article, key: str, field: str, text: str | None) -> None:
     """Set a field of `article`, which is as its file says it; what the file says is no mend.
 
-    Raises `AttributionError` where `text` is none for this field: nothing is changed then.
+    Raises `AttributionError` where `text` is none for this field, or where the server only shows: nothing is
+    changed then.
     """
+    check_may_change()
     value = checked(field, text)
     now = getattr(mended(article, key), field)
     if value == now or (field == "published" and now and value == iso_date(now)):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -47,7 +46,7 @@ def _sheet(loaded: Mapping[str, Article]) -> None:
     key = _sheet_key(keys)
     found = analyses.at_hand(tuple(loaded.values()))
     quotes = Counter(quote.article.id for quote in found.quotes) if found else None
-    folder = _common_folder(loaded.values())
+    folder = library.common_folder()
     rows = [_row(article, key, folder, quotes) for key, article in loaded.items()]
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     fields = {
@@ -60,10 +59,10 @@ def _sheet(loaded: Mapping[str, Article]) -> None:
         key=key,
         hide_index=True,
         height=min(_TALLEST, 38 + 35 * len(rows)),
-        disabled=["File", "Mended", "Language", "Words", "Quotes"],
+        disabled=library.read_only() or ["File", "Mended", "Language", "Words", "Quotes"],
         column_config=fields
         | {
-            "File": text(pinned=True, width=170),
+            "File": text(pinned=True, width=170, help=HELP["field_file"]),
             "Mended": text(help=HELP["mended"], width="small"),
             "Words": number(format="localized", width="small"),
             "Quotes": number(format="localized", width="small", help=HELP["quotes_known"]),
@@ -88,23 +87,14 @@ def _renew() -> None:
     st.session_state["sheet_turn"] = st.session_state.get("sheet_turn", 0) + 1
 
 
-def _common_folder(loaded: Iterable[Article]) -> str:
-    """Where all files given lie, with its last slash: it tells no row from another."""
-    own = {article.id for article in library.own()}
-    folders = {os.path.dirname(article.file) for article in loaded if article.id not in own}
-    try:
-        return os.path.join(os.path.commonpath(folders), "")
-    except ValueError:  # none at all, or some relative to where the server was started
-        return ""
-
-
 def _row(article: Article, key: str, folder: str, quotes: Mapping[str, int] | None) -> dict[str, Any]:
     said = {label: getattr(article, name) or "" for name, label in FIELDS.items()}
+    by_hand = [FIELDS[name].lower() for name in FIELDS if name in mending.fields_mended(key)]
     return {
-        "File": article.file.removeprefix(folder),
+        "File": f"{'✎ ' if by_hand else ''}{article.file.removeprefix(folder)}",
         **said,
         FIELDS["published"]: iso_date(article.published) or article.published or "",
-        "Mended": ", ".join(FIELDS[name].lower() for name in FIELDS if name in mending.fields_mended(key)),
+        "Mended": ", ".join(by_hand),
         "Language": _language(article),
         "Words": len(article.text.split()),
         "Quotes": quotes[article.id] if quotes is not None else None,
@@ -123,7 +113,7 @@ def _take_changes(key: str, keys: Sequence[str]) -> None:
     view.touch()
     names = {label: name for name, label in FIELDS.items()}
     read, errors = library.as_read(), []
-    folder = _common_folder(read.values())
+    folder = library.common_folder()
     for row, changes in st.session_state[key]["edited_rows"].items():
         for label, text in changes.items():
             article = read.get(keys[row])

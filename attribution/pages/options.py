@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attribution.serving import THIS_MACHINE, name_in_browsers
+
 LIGHT = {
     "primaryColor": "#2f5d9b",
     "backgroundColor": "#ffffff",
@@ -19,7 +21,7 @@ DARK = {
 
 STREAMLIT_OPTIONS: dict[str, str | int | bool] = {
     # Drafts are confidential: the page answers this machine only, and tells nobody of its use.
-    "server.address": "127.0.0.1",
+    "server.address": THIS_MACHINE,
     "server.headless": True,
     "server.fileWatcherType": "none",
     "server.maxUploadSize": 200,  # more than is read: a file that is too large is told of with its remedy
@@ -36,13 +38,20 @@ STREAMLIT_OPTIONS: dict[str, str | int | bool] = {
 }
 
 
-def streamlit_flags() -> list[str]:
+def streamlit_flags(*, address: str = THIS_MACHINE, read_only: bool = False) -> list[str]:
     """`STREAMLIT_OPTIONS` as flags of `streamlit run`, for where no `.streamlit/config.toml` is at hand.
+
+    `address` is where the server answers; of one that is `read_only` no file is taken.
 
     >>> streamlit_flags()[0]
     '--server.address=127.0.0.1'
     """
+    options = STREAMLIT_OPTIONS | {"server.address": address}
+    if address != THIS_MACHINE:
+        options["browser.serverAddress"] = name_in_browsers(address)  # a page of another name is turned away
+    if read_only:
+        options["server.maxUploadSize"] = 0
     return [
         f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
-        for name, value in STREAMLIT_OPTIONS.items()
+        for name, value in options.items()
     ]

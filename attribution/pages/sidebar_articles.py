@@ -11,7 +11,7 @@ from attribution.pages import frame, library, view
 from attribution.pages.words import count, shorten
 
 _MOST = 12  # articles named; of more a visitor sees the number, and all of them on the page *Add articles*
-_OFTEN = 1.0  # seconds between two looks for news: something is being read, or files are watched
+_OFTEN, _NOW_AND_THEN = 1.0, 2.0  # seconds between two looks for news, of what is read and of watched files
 
 
 def show_articles() -> None:
@@ -22,15 +22,18 @@ def show_articles() -> None:
         label = "Add or mend articles" if loaded else "Add articles"
         page = frame.page("add")
         st.page_link(page, label=label, icon=":material/add:", query_params=view.parameters())
+    else:
+        st.caption("This page only shows: nothing can be added or changed.")
     _list(loaded)
     if (missing := len(library.refused())) and not loaded:
         for file, reason in library.refused()[:_MOST]:
             frame.note(f"{file}: {reason}" if file else reason, "error")
     elif missing:
-        st.html(f'<p class="below">{count(missing, "file")} not loaded: the reasons stand there.</p>')
-    reading, changes = library.intake().running, library.watched()
+        st.html(f'<p class="below">{count(missing, "file")} not loaded: see there.</p>')
+    # What was read since this run began is not among the articles yet: it counts as being read.
+    reading, changes = library.intake().news, library.watched()
     if reading or changes is not None:
-        _follow(reading, changes)
+        st.fragment(_follow, run_every=_OFTEN if reading else _NOW_AND_THEN)(reading, changes)
 
 
 def _list(loaded: tuple[Article, ...]) -> None:
@@ -49,7 +52,6 @@ def _about_article(article: Article, own: bool) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-@st.fragment(run_every=_OFTEN)
 def _follow(reading: bool, changes: int | None) -> None:
     """Look for news: the page is drawn again when all is read, and when a watched file has changed."""
     intake = library.intake()

@@ -70,6 +70,7 @@ HELP = {
     "save it in your browser and add the file.",
     "metadata": "What the files say of themselves. Click a cell and type to mend it, Enter keeps it: "
     "pictures, time line, citations and downloads follow at once.",
+    "field_file": "✎ stands before what you mended by hand.",
     "field_outlet": "Who published it. Articles of one outlet stand together in the pictures.",
     "field_published": "The day it was published: 2026-02-04, or February 4, 2026.",
     "field_url": "Where it was published, https://… in full.",

@@ -139,7 +139,10 @@ def _speaker(
         words = resolution.description
         evidence = f"“{words}” is {entries.all[found[0]].name}: another article calls them “{found[1]}”."
         confidence, role = 0.7, found[1]
-    people = [lines.setdefault(n, _person(entries.all[n])) for n in numbers]
+    for n in numbers:
+        if n not in lines:
+            lines[n] = _person(entries.all[n])
+    people = [lines[n] for n in numbers]
     person = people[0] if people else None
     if len(people) > 1:
         person = _made("; ".join(p.name for p in people), "group", extra)

@@ -53,7 +53,7 @@ def iso_date(value: object) -> str | None:
         return _day(*map(int, match.groups()))
     for pattern in _WORDS:
         for match in pattern.finditer(text):
-            if month := _months().get(match["month"].casefold()):
+            if month := month_names().get(match["month"].casefold()):
                 return _day(int(match["year"]), month, int(match["day"]))
     if match := _NUMBERS.search(text):
         return _of_numbers(match)
@@ -65,7 +65,8 @@ def iso_date(value: object) -> str | None:
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_names() -> dict[str, int]:
+    """The months by their names in several languages, in small letters: `{"february": 2, "févr": 2, …}`."""
     return {name: int(number) for number, names in read_lists("months.txt").items() for name in names}
 
 

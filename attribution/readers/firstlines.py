@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from attribution.readers.dates import iso_date
+from attribution.readers.dates import iso_date, month_names
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,6 +26,11 @@ _CHANGED = re.compile(
 _BY = re.compile(r"(?i)(?:written by|by|von|par|por|di|da|door|av|af)[:\s]+(?=\S)")
 _AND = re.compile(r"(?i)\s*(?:,|&|;|\b(?:and|und|et|y|e|en|og|och|with)\b)\s*")
 _PARTICLES = frozenset("de da do di du la le van von der den ter al bin el dos das".split())
+_JOINS = frozenset(
+    "at on in the of am pm by and first last posted published updated online print min read um uhr den "
+    "vom le les du de del la las el al il alle ore kl klo às em à heure heures est edt cst cdt mst mdt "
+    "pst pdt gmt utc et ct mt pt st nd rd th ago".split()
+)
 _AROUND = frozenset("aside nav footer a li".split())
 _TEASER = re.compile(
     r"(?i)related|recommend|sidebar|teaser|latest|most-read|popular|comment|footer|promo|more-"
@@ -42,7 +47,7 @@ def dates(tree: HtmlElement) -> Iterator[str]:
             else:
                 yield text
     for line in _lines(tree):
-        if len(line) <= 60 and len(re.findall(r"[^\W\d_]{2,}", line)) <= 6 and iso_date(line):
+        if _is_dateline(line) and iso_date(line):
             if _CHANGED.match(line):
                 later.append(line)
             else:
@@ -70,6 +75,15 @@ def beginning(element: HtmlElement, most: int = 100) -> str:
         if len(text) > most:
             break
     return text[: most + 1]
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a line has nothing but a date, a time, names and what joins them: no word of a sentence."""
+    words = re.findall(r"[^\W\d_]{2,}", line)
+    small = [
+        word for word in words[1:] if word.islower() and word not in _JOINS and word not in month_names()
+    ]
+    return len(line) <= 80 and len(words) <= 10 and not small
 
 
 def _dated(element: HtmlElement) -> str | None:
@@ -100,8 +114,8 @@ def _lines(tree: HtmlElement) -> Iterator[str]:
     body = next(tree.iter("body"), tree)
     paragraphs = 0
     for element in islice(body.iter(), 2_000):
-        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
-            continue
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "h1"):
+            continue  # a headline may be about a day
         texts = [element.tail or ""]
         if element.tag not in ("body", "a", "nav", "footer", "aside"):
             texts.insert(0, beginning(element, 400))

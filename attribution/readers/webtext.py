@@ -92,7 +92,7 @@ def breaks_off(page: str) -> bool:
 
 
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,7})|([0-9]{1,7}))(?![0-9a-zA-Z]);?")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}));?")
 
 
 def _legal(text: str) -> str:

@@ -52,7 +52,7 @@ def test_the_tables_pages_turn_and_the_card_stays(page):
     page.wait_for_function(CARD_CHANGED, arg="")
     before = page.evaluate(CARD)
     page.get_by_text("Rows 1 to 200 of 3,000").wait_for()
-    page.locator(".st-key-table_page").get_by_role("button", name="15", exact=True).click()
+    page.locator(".st-key-table_page").get_by_role("button", name="Page 15").click()
     page.get_by_text("Rows 2,801 to 3,000 of 3,000").wait_for()
     settled(page)
     assert page.evaluate(CARD) == before

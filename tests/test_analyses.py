@@ -315,20 +315,23 @@ def progress(page):
     return [element.proto.text for element in page.get("progress")]
 
 
+def read_as(found, monkeypatch):
+    """`found` is what reading its articles gives, and whatever is ready of it is shown at once."""
+    unread = without_stances(found)
+
+    def named(read):
+        quotes = tuple(quote for quote in unread.quotes if quote.article in set(read))
+        return replace(unread, articles=tuple(read), quotes=quotes)
+
+    monkeypatch.setattr("attribution.analysis.name_people", named)
+    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
+    return found
+
+
 def test_the_page_tells_how_far_the_work_is_shows_what_is_ready_and_the_rest_when_it_is_done(
     visit, models, monkeypatch
 ):
-    found = large_analysis(200)
-    unread = without_stances(found)
-    monkeypatch.setattr(
-        "attribution.analysis.name_people",
-        lambda read: replace(
-            unread,
-            articles=tuple(read),
-            quotes=tuple(quote for quote in unread.quotes if quote.article in set(read)),
-        ),
-    )
-    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
+    found = read_as(large_analysis(200), monkeypatch)
     page = visit(found.articles)
     assert progress(page) == ["Finding quotes and speakers: articles 0 of 20"]
     for _ in range(3):
@@ -373,16 +376,8 @@ def test_one_visitors_stop_is_not_anothers(visit, models):
 
 
 def test_a_filter_of_the_address_stays_while_the_articles_are_still_read(visit, models, monkeypatch):
-    found = large_analysis(200)
-    unread = without_stances(found)
+    found = read_as(large_analysis(200), monkeypatch)
     last = found.quotes[-1]
-    monkeypatch.setattr(
-        "attribution.analysis.name_people",
-        lambda read: replace(
-            unread, articles=tuple(read), quotes=tuple(q for q in unread.quotes if q.article in set(read))
-        ),
-    )
-    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
     page = visit(found.articles)
     page.query_params.update({"in": last.article.id, "quote": last.id})
     models.go.release()
@@ -392,6 +387,22 @@ def test_a_filter_of_the_address_stays_while_the_articles_are_still_read(visit, 
     page.run()
     assert page.multiselect(key="in").value == [last.article.id]
     assert "was dropped" not in shown(page) and "not in the articles loaded" not in shown(page)
+
+
+def test_the_picture_of_the_address_stays_while_its_stances_are_still_read(visit, models, monkeypatch):
+    found = read_as(large_analysis(200), monkeypatch)
+    page = visit(found.articles)
+    page.query_params["picture"] = "time"
+    models.go.release()
+    job = analyses.extraction(found.articles)
+    until(lambda: job.parts == 1)
+    page.session_state["written_at"] = 0.0
+    page.run()
+    assert page.metric[0].value == "10" and page.session_state["picture"] == "time"
+    models.free()
+    analyses.rating(analyses.extracted(found.articles, print), ASKED).result()
+    page.run()
+    assert page.segmented_control(key="picture").value == "time"
 
 
 def test_an_article_that_fails_is_told_on_the_page(visit, models):

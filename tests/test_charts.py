@@ -89,8 +89,34 @@ def test_bars_have_critical_left_supportive_right_and_unsure_apart(lantern):
         by_name.setdefault(trace.name, []).append(trace)
     assert all(x < 0 for trace in by_name["Critical"] for x in trace.x if x)
     assert all(x > 0 for trace in by_name["Supportive"] for x in trace.x if x)
-    assert sum(x for trace in by_name["Neutral"] for x in trace.x if x) == 0
-    assert [trace.xaxis for trace in by_name["Unsure"]] == ["x2"]
+    (neutral,) = by_name["Neutral"]
+    assert all(base == -(x or 0) / 2 for base, x in zip(neutral.base, neutral.x, strict=True))
+    assert {trace.xaxis for trace in by_name["Unsure"]} == {"x2"}
+
+
+def test_unsure_bars_show_what_each_leans_to_and_are_told_in_words(lantern):
+    first = lantern.quotes[0]
+    leaning = [
+        replace(first.stances[0], label="unsure", best=best) for best in ("support", "oppose", "oppose")
+    ]
+    quotes = [replace(first, stances=(stance,)) for stance in leaning]
+    figure = charts.speaker_bars(quotes, TARGET)
+    bars = [trace for trace in figure.data if trace.name == "Unsure" and any(trace.x)]
+    assert [(t.base[0], t.x[0], t.marker.line.color) for t in bars] == [
+        (0, 2, charts.LIGHT.marks["oppose"]),
+        (2, 1, charts.LIGHT.marks["support"]),
+    ]
+    assert [t.text[0] for t in bars] == ["", "3"]
+    assert "3 unsure (leaning critical 2, supportive 1)" in bars[0].hovertext[0]
+    assert sum(bool(trace.showlegend) for trace in figure.data if trace.name == "Unsure") == 1
+
+
+def test_a_number_without_room_in_its_bar_is_left_out_and_never_cut(lantern):
+    neutral = replace(lantern.quotes[4], speaker=lantern.quotes[0].speaker)
+    figure = charts.speaker_bars([lantern.quotes[0]] * 300 + [neutral] * 13, TARGET)
+    texts = {trace.name: trace.text[0] for trace in figure.data if trace.text}
+    assert (texts["Supportive"], texts["Neutral"]) == ("300", "")
+    assert "13 neutral" in figure.data[0].hovertext[0]
 
 
 def test_bars_without_a_target_count_the_quotes_of_each_speaker(lantern):

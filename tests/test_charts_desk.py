@@ -34,7 +34,8 @@ def made(lantern):
         article = replace(article, id=f"{outlet}-{published}")
         start = article.text.index("“")
         person = Person(speaker, speaker, "person") if speaker else None
-        stance = replace(lantern.quotes[0].stances[0], label=label, best=label, score=score)
+        best = ("support" if score > 0 else "oppose") if label == "unsure" else label
+        stance = replace(lantern.quotes[0].stances[0], label=label, best=best, score=score)
         return replace(
             lantern.quotes[0],
             article=replace(article, sha256=f"{number}"),

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
 from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
-from attribution.pages.words import STANCES, count, shorten, stance_label, stance_of
+from attribution.pages.words import STANCES, count, shorten, stance_of, told_leanings
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
+    from attribution.stance import Stance
+
+_SIDES = ("oppose", "neutral", "support")
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """The stances of a row's quotes, counted: by label, and of those unsure by what they lean to."""
+
+    labels: Counter[str | None]
+    leanings: Counter[str]
+
+    @classmethod
+    def of(cls, stances: Sequence[Stance | None]) -> _Tally:
+        leanings = Counter(stance.best for stance in stances if stance and stance.label == "unsure")
+        return cls(Counter(stance and stance.label for stance in stances), leanings)
 
 
 def speaker_bars(
@@ -22,13 +39,14 @@ def speaker_bars(
 ) -> go.Figure:
     """How many quotes of each speaker are critical (left), neutral, supportive (right) and unsure.
 
-    Neutral quotes lie around the middle, unsure ones in a column of their own. Without a target every
-    quote counts as one without a stance, in one grey bar. `customdata` of a bar is the id of its speaker's
+    Neutral quotes lie around the middle, unsure ones in a column of their own, hollow, from those that
+    lean critical to those that lean supportive. Without a target every quote counts as one without a stance,
+    in one grey bar. `customdata` of a bar is the id of its speaker's
     first quote. Speakers beyond the `most` are left out.
     """
     groups = shown_speakers(quotes, target, most)
     tallies = {
-        label: Counter(stance_label(quote, target) for quote in mine) for label, mine in groups.items()
+        label: _Tally.of([stance_of(quote, target) for quote in mine]) for label, mine in groups.items()
     }
     figure = _stance_bars(tallies, target is not None, palette(dark))
     firsts = [[mine[0].id] for mine in groups.values()]
@@ -36,11 +54,13 @@ def speaker_bars(
     return figure.update_traces(customdata=firsts, hovertext=told, hoverinfo="text")
 
 
-def _told(speaker: str, tally: Counter) -> str:
+def _told(speaker: str, tally: _Tally) -> str:
     """What a speaker's bars tell when pointed at."""
-    parts = [f"{tally[label]:,} {STANCES[label].lower()}" for label in ORDER if tally[label]]
-    numbers = f"{count(tally.total(), 'quote')}{': ' if parts else ''}{', '.join(parts)}"
-    return f"<b>{plain(shorten(speaker, 56))}</b><br>{numbers}"
+    labels = tally.labels
+    parts = [f"{labels[label]:,} {STANCES[label].lower()}" for label in ORDER if labels[label]]
+    numbers = f"{count(labels.total(), 'quote')}{': ' if parts else ''}{', '.join(parts)}"
+    leaning = f" ({told_leanings(tally.leanings)})" if tally.leanings else ""
+    return f"<b>{plain(shorten(speaker, 56))}</b><br>{numbers}{leaning}"
 
 
 def target_bars(
@@ -48,35 +68,41 @@ def target_bars(
 ) -> go.Figure:
     """The same of each target: how many quotes are critical of it, neutral, supportive and unsure."""
     tallies = {
-        target: Counter(stance_label(quote, target) for quote in quotes if stance_of(quote, target))
+        target: _Tally.of([stance for quote in quotes if (stance := stance_of(quote, target))])
         for target in targets
     }
     return _stance_bars(tallies, True, palette(dark))
 
 
-def _stance_bars(tallies: dict[str, Counter], asked: bool, colours: Palette) -> go.Figure:
+def _stance_bars(tallies: Mapping[str, _Tally], asked: bool, colours: Palette) -> go.Figure:
     """A row of bars for each name; one grey bar without a stance `asked`."""
-    counts = list(tallies.values())
+    counts, leanings = (
+        [getattr(tally, part) for tally in tallies.values()] for part in ("labels", "leanings")
+    )
     figure = empty_figure(colours)
     rows = [float(i) for i in range(len(counts))]
-    has_unsure = any(tally["unsure"] for tally in counts)
-    if not asked:
-        figure.add_trace(_bar(rows, [tally[None] for tally in counts], "neutral", "No stance asked", colours))
-    else:
-        _diverging(figure, rows, counts, colours)
     left = max((tally["oppose"] + tally["neutral"] / 2 for tally in counts), default=0)
     right = max((tally["support"] + tally["neutral"] / 2 + tally[None] for tally in counts), default=0)
     reach = max(left, right, 1)
+    unsure = max((tally["unsure"] for tally in counts), default=0)
+    # A quote is about as long in the one column as in the other, but neither may be crowded out.
+    end = 1 - min(max(unsure / (unsure + 2 * reach), 0.13), 0.5) if unsure else 1.0
+    if asked:
+        _diverging(figure, rows, counts, colours, reach / end / 20)
+    else:
+        numbers = [tally[None] for tally in counts]
+        bar = _bar(rows, numbers, "neutral", colours).update(name="No stance asked", text=numbers)
+        figure.add_trace(bar.update(textposition="auto"))
     step = max(1, math.ceil(reach / 4))
     ticks = [*range(-step * 4, 0, step), *range(0, step * 4 + 1, step)]
     figure.update_layout(
-        barmode="relative",
+        barmode="overlay",
         bargap=0.35,
         height=38 * max(len(counts), 1) + 108,
         margin={"t": 46, "b": 52, "l": 8, "r": 8},
         xaxis={
             "range": [-reach * 1.06 if asked else 0, reach * 1.06],
-            "domain": [0, 0.84] if has_unsure else [0, 1],
+            "domain": [0, end - 0.03 if unsure else end],
             "tickvals": ticks,
             "ticktext": [str(abs(tick)) for tick in ticks],
             "title": {
@@ -87,68 +113,70 @@ def _stance_bars(tallies: dict[str, Counter], asked: bool, colours: Palette) -> 
         legend={"orientation": "h", "itemclick": False, "itemdoubleclick": False}
         | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
     )
-    if has_unsure:
-        most = max(tally["unsure"] for tally in counts)
+    if unsure:
+        _undecided(figure, rows, leanings, colours)
         figure.update_layout(
             xaxis2={
-                "domain": [0.87, 1],
-                "range": [0, most * 1.4],
+                "domain": [end, 1],
+                "range": [0, unsure * 1.4],
                 "showgrid": False,
                 "showticklabels": False,
             }
             | {"title": {"text": "unsure", "standoff": 8}, "fixedrange": True}
         )
     if asked:
-        figure.add_vline(x=0, line={"color": colours.faint, "width": 1})
-    name_rows(figure, {name: tally.total() for name, tally in tallies.items()}, rows)
+        figure.add_vline(x=0, line={"color": colours.faint, "width": 1}, layer="below")
+    name_rows(figure, {name: tally.labels.total() for name, tally in tallies.items()}, rows)
     figure.update_yaxes(range=[len(counts) - 0.5, -0.5])
     return figure
 
 
-def _diverging(figure: go.Figure, rows: list[float], counts: list[Counter], colours: Palette) -> None:
-    """Neutral halves first, so that they lie around the middle, then what leans to either side."""
+def _diverging(
+    figure: go.Figure, rows: list[float], counts: Sequence[Counter], colours: Palette, digit: float
+) -> None:
+    """Neutral ones around the middle, and on either side of them what is critical or supportive.
+
+    A number stands in its bar where it has room: `digit` is how long a bar must be for each of its digits.
+    """
     halves = [tally["neutral"] / 2 for tally in counts]
-    figure.add_trace(_bar(rows, [-half for half in halves], "neutral", "Neutral", colours, written=False))
-    figure.add_trace(
-        _bar(rows, halves, "neutral", "Neutral", colours, shown=[2 * half for half in halves], key=False)
-    )
-    figure.add_trace(_bar(rows, [-tally["oppose"] for tally in counts], "oppose", STANCES["oppose"], colours))
-    figure.add_trace(
-        _bar(rows, [tally["support"] for tally in counts], "support", STANCES["support"], colours)
-    )
-    if any(tally["unsure"] for tally in counts):
-        unsure = _bar(rows, [tally["unsure"] for tally in counts], "unsure", STANCES["unsure"], colours)
-        figure.add_trace(unsure.update(xaxis="x2"))
+    for label in _SIDES:
+        numbers = [tally[label] for tally in counts]
+        bar = _bar(rows, [-number if label == "oppose" else number for number in numbers], label, colours)
+        texts = [f"{number:,}" if number >= digit * len(str(number)) else "" for number in numbers]
+        bar.update(base=halves if label == "support" else [-half for half in halves], text=texts)
+        figure.add_trace(bar.update(insidetextanchor="middle", textfont_color=colours.surface))
 
 
-def _bar(
-    rows: list[float],
-    lengths: Sequence[float],
-    label: str,
-    name: str,
-    colours: Palette,
-    *,
-    shown: Sequence[float] | None = None,
-    written: bool = True,
-    key: bool = True,
-) -> go.Bar:
-    """One stance's bars with their counts in them."""
+def _undecided(figure: go.Figure, rows: list[float], leanings: Sequence[Counter], colours: Palette) -> None:
+    """Those unsure, in a column of their own: hollow, from leaning critical to leaning supportive."""
+    last = [max(map(_SIDES.index, tally), default=None) for tally in leanings]
+    bases = [0] * len(rows)
+    for place, side in enumerate(_SIDES):
+        lengths = [tally[side] for tally in leanings]
+        sums = [f"{tally.total():,}" if at == place else "" for tally, at in zip(leanings, last, strict=True)]
+        bar = _bar(rows, lengths, "unsure", colours).update(base=bases, text=sums, xaxis="x2")
+        bar.update(marker_line_color=colours.marks[side], textposition="outside", showlegend=False)
+        figure.add_trace(bar)
+        bases = [base + length for base, length in zip(bases, lengths, strict=True)]
+    key = _bar(rows, [0] * len(rows), "unsure", colours)
+    figure.add_trace(key.update(xaxis="x2", showlegend=True))
+
+
+def _bar(rows: list[float], lengths: Sequence[int], label: str, colours: Palette) -> go.Bar:
+    """One stance's bars."""
     hollow = label == "unsure"
-    numbers = [round(abs(length)) for length in (shown or lengths)]
     return go.Bar(
         x=[length or None for length in lengths],
         y=rows,
         orientation="h",
-        name=name,
+        name=STANCES[label],
         legendrank=ORDER.index(label),
-        showlegend=key and any(lengths),
-        text=[str(number) if number and written else "" for number in numbers],
-        textposition="outside" if hollow else "inside",
+        showlegend=any(lengths),
+        textposition="inside",
         constraintext="none",
         cliponaxis=False,
-        insidetextanchor="start" if shown else "middle",
         textangle=0,
-        textfont={"color": colours.text if hollow else colours.surface, "size": 13},
+        textfont={"color": colours.text, "size": 13},
         hoverinfo="skip",
         marker={
             "color": colours.surface if hollow else colours.marks[label],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,8 @@ from attribution.pages.linked import mark_selected
 from attribution.pages.once import once
 from attribution.pages.voices import show_voices
 from attribution.pages.webgl import wants_webgl
-from attribution.pages.words import FEW, HELP, count, speaker_label, stance_label, stance_of
+from attribution.pages.words import FEW, HELP, count, speaker_label, stance_of, told_leanings
+from attribution.pages.work import is_partial
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -60,6 +62,8 @@ def _choice(target: str | None) -> str:
     """Which picture the visitor chose, of those that there can be."""
     offered = [name for name in PICTURES if target or name not in _NEED_STANCES]
     if st.session_state["picture"] not in offered:
+        if is_partial():  # the stances are still being read: the picture asked for comes with them
+            return offered[0]
         st.session_state["picture"] = offered[0]
     names = PICTURES if target else PICTURES | {"dots": "Quotes"}
     return st.segmented_control(
@@ -233,8 +237,9 @@ def _never_silent(
     """How many quotes are unsure and how many unattributed, and where the picture has them."""
     told = []
     if target:
-        number = once(_unsure, quotes, target)
-        told.append(f"Unsure: {number:,} of {count(len(quotes), 'quote')}{f', {unsure}' if number else ''}.")
+        leanings = once(_leanings, quotes, target)
+        where = f", {unsure}: {told_leanings(leanings)}" if leanings else ""
+        told.append(f"Unsure: {leanings.total():,} of {count(len(quotes), 'quote')}{where}.")
     number = once(_unattributed, quotes)
     of = "" if target else f" of {count(len(quotes), 'quote')}"
     told.append(f"Unattributed: {number:,}{of}{f', {unattributed}' if number else ''}.")
@@ -245,8 +250,10 @@ def _speakers(quotes: Sequence[AttributedQuote]) -> int:
     return len({speaker_label(quote) for quote in quotes})
 
 
-def _unsure(quotes: Sequence[AttributedQuote], target: str) -> int:
-    return sum(stance_label(quote, target) == "unsure" for quote in quotes)
+def _leanings(quotes: Sequence[AttributedQuote], target: str) -> Counter[str]:
+    """What the quotes with an unsure stance lean to, counted."""
+    stances = (stance_of(quote, target) for quote in quotes)
+    return Counter(stance.best for stance in stances if stance and stance.label == "unsure")
 
 
 def _unattributed(quotes: Sequence[AttributedQuote]) -> int:

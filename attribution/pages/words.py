@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attribution.stance import is_claim
@@ -76,7 +76,8 @@ HELP = {
     "field_url": "Where it was published, https://… in full.",
     "mended": "What you mended by hand. It is seen by you alone, until you take it back.",
     "quotes_known": "Empty until the articles are analysed: open Who said what.",
-    "language": "What the article is written in; empty where it is too short to tell.",
+    "field_read_as": "What the article is written in, as its text shows; empty where it is too short to tell. "
+    "Write it where that is wrong: English, or en.",
     "other_language": "Their quotes are found, but who says them is not read.",
     "copies": "Articles that tell the same in the same words: wire copy that several outlets ran, or one "
     "article at different times. Counted each time, their quotes weigh more than anybody meant.",
@@ -198,3 +199,14 @@ def joined(names: Sequence[str], most: int = 4) -> str:
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return ", ".join(names)
+
+
+def told_leanings(leanings: Mapping[str, int]) -> str:
+    """What those unsure lean to, in words.
+
+    >>> told_leanings({"support": 2, "oppose": 1})
+    'leaning critical 1, supportive 2'
+    """
+    return "leaning " + ", ".join(
+        f"{STANCES[side].lower()} {leanings[side]:,}" for side in STANCES if leanings.get(side)
+    )

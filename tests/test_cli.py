@@ -54,7 +54,7 @@ def attribution(capfdbinary, monkeypatch):
     return run
 
 
-SETTINGS = Settings(("Supports {target}.",), ("Opposes {target}.",), 1, True, 64, 1.0, 0.5)
+SETTINGS = Settings(("Supports {target}.",), ("Opposes {target}.",), 1, ("support",), 64, 1.0, 0.5)
 
 
 class Counting:
@@ -62,12 +62,12 @@ class Counting:
 
     calls = 0
 
-    def __call__(self, premises, asked):
+    def __call__(self, asked):
         import numpy as np
 
         Counting.calls += 1
         against = [[0.05, 0.05, 0.9], [0.05, 0.9, 0.05]]
-        return np.array([[against["“no" not in premise.casefold()]] * len(asked[0]) for premise in premises])
+        return np.array([[against["“no" not in one.oppose[0].casefold()] for one in mine] for mine in asked])
 
 
 @pytest.fixture

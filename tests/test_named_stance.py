@@ -11,6 +11,7 @@ import pytest
 from attribution.article import AttributionError
 from attribution.stance import QuoteInContext, Settings, Target, ZeroShotModel, load_stance
 from attribution.stance.named import load_named
+from attribution.stance.wording import Asked
 
 RAIDS = Target("the harbour raids")
 WORDS = "the speaker supports opposes thinks well badly of good bad harbour raids it is . “ ”".split()
@@ -20,7 +21,7 @@ SETTINGS = Settings(
     support=("The speaker supports {target}.", "The speaker thinks well of {target}."),
     oppose=("The speaker opposes {target}.", "The speaker thinks badly of {target}."),
     asked=2,
-    in_context=False,
+    in_context=("support",),  # for the shipped weights alone
     max_tokens=48,
     temperature=2.0,
     unsure_below=0.5,
@@ -133,16 +134,17 @@ def test_a_named_model_keeps_order_and_takes_long_and_empty_texts(saved, shape):
     assert classifier.classify([], RAIDS) == []
 
 
-def test_quotes_go_through_the_model_in_batches():
-    asked = []
+def test_quotes_go_through_the_model_in_batches_and_each_answer_finds_its_place():
+    calls = []
 
-    def pipeline(premises, **how):
-        asked.append((len(premises), how["batch_size"]))
-        return [{"labels": how["candidate_labels"], "scores": [0.5] * 4}] * len(premises)
+    def pipeline(premises, candidate_labels, batch_size, **_):
+        calls.append((list(premises), candidate_labels, batch_size))
+        return [{"labels": candidate_labels, "scores": [len(premise) / 10]} for premise in premises]
 
-    pairs = (("a", "b"), ("c", "d"))
-    ZeroShotModel(pipeline)(["one", "two", "three"], [pairs] * 3)
-    assert asked == [(3, 16)]
+    asked = [(Asked(("seven..", "for"), ("two", "against")),), (Asked(("one", "for"), ("five.", "against")),)]
+    found = ZeroShotModel(pipeline)(asked)
+    assert calls == [(["one", "seven.."], ["for"], 16), (["two", "five."], ["against"], 16)]
+    assert found[:, 0] == pytest.approx(np.array([[0.49, 0.42, 0.09], [0.15, 0.5, 0.35]]))
 
 
 def test_the_record_names_the_model_and_the_hash_of_its_weights(saved, tmp_path):

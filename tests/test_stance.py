@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from attribution.article import AttributionError
 from attribution.stance import (
+    STANCES,
     NliModel,
     QuoteInContext,
     Settings,
@@ -37,7 +38,7 @@ SETTINGS = Settings(
     support=("The speaker supports {target}.", "The speaker thinks well of {target}."),
     oppose=("The speaker opposes {target}.", "The speaker thinks badly of {target}."),
     asked=2,
-    in_context=True,
+    in_context=("support", "oppose"),
     max_tokens=48,
     temperature=1.0,
     unsure_below=0.5,
@@ -107,6 +108,16 @@ def test_results_keep_the_order_of_the_quotes_whatever_their_length(classifier):
 def test_a_quote_gets_the_same_stance_alone_as_among_others(classifier):
     many = quotes("It is good.", "it is bad " * 9, "Hill said.", "It is mixed.")
     assert classifier.classify(many, RAIDS) == [classifier.classify([one], RAIDS)[0] for one in many]
+
+
+def test_biases_change_the_confidence_and_neither_the_likeliest_label_nor_the_score(session, tokenizer):
+    model = NliModel(session, tokenizer, LABELS, SETTINGS.max_tokens)
+    for bias, surer in ((-2.0, False), (2.0, True)):
+        biased = StanceClassifier(model, Settings(**vars(SETTINGS) | {"biases": (bias, 0.0, 0.0)}), "words")
+        plain = StanceClassifier(model, SETTINGS, "words")
+        (mine,), (theirs,) = (one.classify(quotes("It is good."), RAIDS) for one in (biased, plain))
+        assert (mine.best, mine.score) == (theirs.best, theirs.score)
+        assert mine.confidence != theirs.confidence and (mine.confidence > theirs.confidence) is surer
 
 
 def test_no_quotes_no_stances(classifier):
@@ -278,22 +289,33 @@ def test_an_alias_is_found_as_whole_words_only():
 
 
 def test_a_claim_is_asked_about_with_wordings_of_its_own(session, tokenizer):
-    asked = []
+    hypotheses = []
 
-    def model(premises, pairs):
-        asked.extend(pairs)
-        return np.full((len(premises), 2, 3), 1 / 3)
+    def model(asked):
+        hypotheses.extend((one.support[1], one.oppose[1]) for wordings in asked for one in wordings)
+        return np.full((len(asked), 2, 3), 1 / 3)
 
     claims = Settings(
         **vars(SETTINGS) | {"agree": ("Yes, {target}.", "So {target}."), "disagree": ("No, {target}.",) * 2}
     )
     StanceClassifier(model, claims, "words").classify(quotes("No."), Target("The raids made us safer."))
-    assert asked == [
-        (
-            ("Yes, the raids made us safer.", "No, the raids made us safer."),
-            ("So the raids made us safer.", "No, the raids made us safer."),
-        )
+    assert hypotheses == [
+        ("Yes, the raids made us safer.", "No, the raids made us safer."),
+        ("So the raids made us safer.", "No, the raids made us safer."),
     ]
+
+
+def test_only_the_sides_named_are_asked_about_the_quote_in_its_context(session, tokenizer):
+    mixed = Settings(**vars(SETTINGS) | {"asked": 1, "in_context": ("support",)})
+    model = NliModel(session, tokenizer, LABELS, SETTINGS.max_tokens)
+    classifier = StanceClassifier(model, mixed, "words")
+    opinions = classifier.opinions([QuoteInContext("it is", "it is good [QUOTE]")], RAIDS)
+    assert opinions.shape == (1, 2, 3)
+    assert opinions[0].argmax(axis=1).tolist() == [STANCES.index("support"), STANCES.index("neutral")]
+    assert [rows for rows, _ in session.runs] == [1, 1]  # each premise for itself: nothing is padded
+    session.runs.clear()
+    classifier.opinions(quotes("it is"), RAIDS)
+    assert [rows for rows, _ in session.runs] == [2]  # without any context both are asked of one premise
 
 
 def test_what_the_target_is_about_stands_in_the_hypothesis():

@@ -4,6 +4,7 @@ import pytest
 
 from attribution.paths import model_folder
 from attribution.stance import QuoteInContext, Target, load_stance
+from attribution.stance.loading import MODEL_NAME
 
 pytestmark = pytest.mark.model
 
@@ -75,7 +76,7 @@ def test_the_same_call_gives_the_same_answer_twice(classifier):
 def test_the_record_names_the_model(classifier):
     (record,) = [stance.as_record() for stance in stances(classifier, ALL[:1])]
     assert list(record) == ["target", "label", "best", "score", "confidence", "model"]
-    assert record["model"] == "attribution-stance-3"
+    assert record["model"] == MODEL_NAME
 
 
 def test_the_shipped_folder_stays_small():

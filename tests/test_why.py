@@ -12,7 +12,7 @@ from attribution.pages.card import marked
 from attribution.stance import QuoteInContext, Settings, StanceClassifier, Target, WeightedSpan
 from attribution.stance.why import weighed
 
-SETTINGS = Settings(("+{target}",), ("-{target}",), 1, False, 64, 1.0, 0.5)
+SETTINGS = Settings(("+{target}",), ("-{target}",), 1, (), 64, 1.0, 0.5)
 RAIDS = Target("Operation Lantern", aliases=("the raids",))
 WEIGHTS = {"cruel": -0.8, "safer": 0.6, "perhaps": 0.05}
 
@@ -81,11 +81,11 @@ def test_spans_are_exact_and_apart_in_any_text(text):
 
 
 def test_the_hypotheses_stay_when_the_words_that_name_the_target_are_taken_out():
-    asked = set()
+    hypotheses = set()
 
-    def model(premises, pairs):
-        asked.update(pairs)
-        cruel = np.array(["cruel" in text for text in premises], dtype=float)
+    def model(asked):
+        hypotheses.update((one.support[1], one.oppose[1]) for (one,) in asked)
+        cruel = np.array(["cruel" in one.support[0] for (one,) in asked], dtype=float)
         return np.stack([0.1 * (1 - cruel), 1 - 0.9 * cruel - 0.1 * (1 - cruel), 0.9 * cruel], axis=1)[
             :, None
         ]
@@ -93,7 +93,7 @@ def test_the_hypotheses_stay_when_the_words_that_name_the_target_are_taken_out()
     classifier = StanceClassifier(model, SETTINGS, "words")
     (span,) = classifier.why(QuoteInContext("the raids are cruel"), RAIDS)
     assert (span.start, span.end, span.text) == (14, 19, "cruel") and span.weight < -0.8
-    assert asked == {(("+the raids", "-the raids"),)}
+    assert hypotheses == {("+the raids", "-the raids")}
     with pytest.raises(AttributionError, match="empty"):
         classifier.why(QuoteInContext("the raids are cruel"), Target(" "))
 

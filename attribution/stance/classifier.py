@@ -10,7 +10,7 @@ from attribution.stance.doubt import doubts, touches
 from attribution.stance.settings import STANCES, Settings
 from attribution.stance.targets import Target, check_target
 from attribution.stance.why import WeightedSpan, weighed
-from attribution.stance.wording import QuoteInContext, hypothesis, named_as_in, premise
+from attribution.stance.wording import Asked, QuoteInContext, hypothesis, named_as_in, premise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,11 +45,11 @@ class Stance:
 
 
 class EntailmentModel(Protocol):
-    """What `StanceClassifier` asks: a model that reads each premise under each pair of hypotheses."""
+    """What `StanceClassifier` asks: a model that reads premises under hypotheses."""
 
-    def __call__(self, premises: Sequence[str], asked: Sequence[tuple[tuple[str, str], ...]]) -> np.ndarray:
-        """Probabilities, premises × opinions × `STANCES`; for every premise, `asked` holds pairs of
-        a support and an oppose hypothesis."""
+    def __call__(self, asked: Sequence[tuple[Asked, ...]]) -> np.ndarray:
+        """Probabilities, quotes × opinions × `STANCES`, for what is asked about each quote, about as much
+        of all."""
 
 
 class StanceClassifier:
@@ -91,8 +91,7 @@ class StanceClassifier:
 
     def opinions(self, quotes: Sequence[QuoteInContext], target: Target) -> np.ndarray:
         """What each wording says of each quote: probabilities, quotes × wordings × `STANCES`."""
-        premises = [premise(quote, self.settings.in_context) for quote in quotes]
-        return self._model(premises, [self._asked(quote, target) for quote in quotes])
+        return self._model([self._asked(quote, target, named_as_in(quote, target)) for quote in quotes])
 
     def read(self, opinions: np.ndarray, target: Target, quote: QuoteInContext | None = None) -> Stance:
         """One quote's stance from what each wording says of it, wordings × `STANCES`.
@@ -104,7 +103,7 @@ class StanceClassifier:
         likeliest = int(probabilities.argmax())
         touched = quote is None or touches(quote, target)
         left, reasons = doubts(opinions, probabilities, touched, self.settings)
-        confidence = float(probabilities[likeliest]) * left
+        confidence = float(self._biased(probabilities)[likeliest]) * left
         best = STANCES[likeliest]
         label = best if confidence >= self.settings.unsure_below else "unsure"
         score = round(support - oppose, 4) + 0.0  # never −0.0
@@ -115,6 +114,13 @@ class StanceClassifier:
         mean = opinions.mean(axis=-2) ** (1 / self.settings.temperature)
         return mean / mean.sum(axis=-1, keepdims=True)
 
+    def _biased(self, probabilities: np.ndarray) -> np.ndarray:
+        """The probabilities for the confidence: a label that is given too easily counts for less."""
+        import numpy as np
+
+        weighted = probabilities * np.exp(self.settings.biases)
+        return weighted / weighted.sum()
+
     def why(self, quote: QuoteInContext, target: Target) -> tuple[WeightedSpan, ...]:
         """The words of the quote that its score hangs on most, the strongest first.
 
@@ -123,20 +129,19 @@ class StanceClassifier:
         as classifying some 30 quotes, for one of 20 words. Raises `AttributionError` like `classify`.
         """
         check_target(target)
-        asked = self._asked(quote, target)
+        shown = named_as_in(quote, target)  # a name taken out must not change what is asked
 
         def scores(texts: Sequence[str]) -> list[float]:
-            # The same hypotheses for every text: a name taken out must not change what is asked.
-            premises = [
-                premise(QuoteInContext(text, quote.context, quote.speaker), self.settings.in_context)
-                for text in texts
-            ]
-            found = self.probabilities(self._model(premises, [asked] * len(premises)))
+            quotes = [QuoteInContext(text, quote.context, quote.speaker) for text in texts]
+            found = self.probabilities(self._model([self._asked(one, target, shown) for one in quotes]))
             return [float(support - oppose) for support, _, oppose in found]
 
         return weighed(quote.text, scores)
 
-    def _asked(self, quote: QuoteInContext, target: Target) -> tuple[tuple[str, str], ...]:
-        shown = named_as_in(quote, target)
-        pairs = self.settings.wordings(target)
-        return tuple((hypothesis(one, shown), hypothesis(other, shown)) for one, other in pairs)
+    def _asked(self, quote: QuoteInContext, target: Target, shown: Target) -> tuple[Asked, ...]:
+        """Each wording's hypotheses about `target`, which the model knows as `shown`, with their premises."""
+        support, oppose = (premise(quote, side in self.settings.in_context) for side in ("support", "oppose"))
+        return tuple(
+            Asked((support, hypothesis(one, shown)), (oppose, hypothesis(other, shown)))
+            for one, other in self.settings.wordings(target)
+        )

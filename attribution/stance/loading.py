@@ -10,7 +10,7 @@ from attribution.stance.model import NliModel, open_onnx
 from attribution.stance.named import load_named
 from attribution.stance.settings import Settings
 
-MODEL_NAME = "attribution-stance-3"
+MODEL_NAME = "attribution-stance-3.1"
 
 
 def load_stance(name: str | None = None) -> StanceClassifier:
@@ -23,8 +23,8 @@ def load_stance(name: str | None = None) -> StanceClassifier:
     """
     if name is not None:
         model, revision = load_named(name)
-        # The shipped temperature belongs to the shipped weights alone.
-        settings = replace(Settings.read(model_folder("stance")), temperature=1.0)
+        # The shipped temperature, and what is read in context, belong to the shipped weights alone.
+        settings = replace(Settings.read(model_folder("stance")), temperature=1.0, in_context=())
         return StanceClassifier(model, settings, revision)
     folder = model_folder("stance")
     settings = Settings.read(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from attribution.stance.model import first_line, the_transformers
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from attribution.stance.wording import Asked
 
 _AT_ONCE = 16  # pairs of premise and hypothesis in a batch
 _REVISION = 12  # characters that name the weights
@@ -28,26 +31,28 @@ class ZeroShotModel:
     def __init__(self, pipeline: Any) -> None:
         self._pipeline = pipeline
 
-    def __call__(self, premises: Sequence[str], asked: Sequence[tuple[tuple[str, str], ...]]) -> np.ndarray:
+    def __call__(self, asked: Sequence[tuple[Asked, ...]]) -> np.ndarray:
         import numpy as np
 
-        opinions = np.empty((len(premises), len(asked[0]) if asked else 0, 3), dtype=np.float64)
-        for pairs in dict.fromkeys(asked):  # quotes that use the same name for the target go together
-            # Of like length, so that little of a batch is padding.
-            alike = sorted((i for i, own in enumerate(asked) if own == pairs), key=lambda i: len(premises[i]))
+        entailed = np.empty((len(asked), len(asked[0]) if asked else 0, 2))
+        places: dict[str, list[tuple[str, tuple[int, int, int]]]] = defaultdict(list)
+        for i, wordings in enumerate(asked):
+            for j, wording in enumerate(wordings):
+                for side, (premise, hypothesis) in enumerate(wording):
+                    places[hypothesis].append((premise, (i, j, side)))
+        for hypothesis, mine in places.items():
+            mine.sort(key=lambda one: len(one[0]))  # of like length, so that little of a batch is padding
             results = self._pipeline(
-                [premises[i] for i in alike],
-                candidate_labels=[said for pair in pairs for said in pair],
+                [premise for premise, _ in mine],
+                candidate_labels=[hypothesis],
                 hypothesis_template="{}",  # the wordings are whole sentences already
                 multi_label=True,
                 batch_size=_AT_ONCE,
             )
-            for i, result in zip(alike, results, strict=True):
-                entailed = dict(zip(result["labels"], result["scores"], strict=True))
-                for j, (supports, opposes) in enumerate(pairs):
-                    s, o = entailed[supports], entailed[opposes]
-                    opinions[i, j] = s * (1 - o), s * o + (1 - s) * (1 - o), o * (1 - s)
-        return opinions
+            for (_, place), result in zip(mine, results, strict=True):
+                entailed[place] = result["scores"][0]
+        s, o = entailed[..., 0], entailed[..., 1]
+        return np.stack([s * (1 - o), s * o + (1 - s) * (1 - o), o * (1 - s)], axis=-1)
 
 
 def load_named(name: str) -> tuple[ZeroShotModel, str]:

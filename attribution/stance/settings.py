@@ -31,20 +31,24 @@ class Settings:
 
     `support` and `oppose` are hypothesis wordings with `{target}` in them, of which the first
     `asked` of each are used to classify and all to train; `agree` and `disagree` take their places
-    for a claim. `temperature` calibrates the probabilities (Guo et al. 2017); `disagreeing`,
-    `untouched` and `close` are the shares by which a doubt lowers the confidence
-    (`attribution.stance.doubt`); under `unsure_below` the label is `unsure`.
+    for a claim. The sides named in `in_context` are asked about the quote in the text around it, the
+    others about the quote alone: the two readings err in different places. `temperature` calibrates the
+    probabilities (Guo et al. 2017), and `biases`, one for each of `STANCES`, are added to their logarithms
+    for the confidence alone: a label that is given too easily has to be surer. `disagreeing`, `untouched`
+    and `close` are the shares by which a doubt lowers the confidence (`attribution.stance.doubt`); under
+    `unsure_below` the label is `unsure`.
     """
 
     support: tuple[str, ...]
     oppose: tuple[str, ...]
     asked: int
-    in_context: bool
+    in_context: tuple[str, ...]
     max_tokens: int
     temperature: float
     unsure_below: float
     agree: tuple[str, ...] = AGREE
     disagree: tuple[str, ...] = DISAGREE
+    biases: tuple[float, float, float] = (0.0, 0.0, 0.0)
     disagreeing: float = 0.1
     untouched: float = 0.15
     close: float = 0.05
@@ -54,8 +58,9 @@ class Settings:
         """The settings in `folder`/stance.json. Raises `AttributionError` where it is missing or broken."""
         try:
             values = json.loads((folder / "stance.json").read_text(encoding="utf-8"))
-            given = [side for side in ("support", "oppose", "agree", "disagree") if side in values]
-            return cls(**{side: tuple(values.pop(side)) for side in given}, **values)
+            lists = ("support", "oppose", "agree", "disagree", "in_context", "biases")
+            given = {name: tuple(values.pop(name)) for name in lists if name in values}
+            return cls(**given, **values)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise broken(folder, f"stance.json: {error}") from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from attribution.stance.targets import Target, claim_clause, is_claim, names_in
 
@@ -24,6 +25,13 @@ class QuoteInContext:
     text: str
     context: str | None = None
     speaker: str | None = None
+
+
+class Asked(NamedTuple):
+    """What one wording asks about a quote: a premise and a hypothesis of support, and of opposition."""
+
+    support: tuple[str, str]
+    oppose: tuple[str, str]
 
 
 def premise(quote: QuoteInContext, in_context: bool, share: float = 1.0) -> str:

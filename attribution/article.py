@@ -56,6 +56,7 @@ class Article:
     url: str | None = None
     author: str | None = None
     language: str | None = None  # as the source says it: "en", "fr-CA"
+    read_as: str | None = None  # the language as a person says it, whatever source and text show: "en"
     id: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -268,8 +268,15 @@ def dashboard(
 
     if "-" in (paths or ()):
         raise AttributionError("-: the page cannot show standard input. Save it as a file and name that.")
-    if paths and not _read(paths)[0] and not any(map(os.path.isdir, paths)):  # a folder may fill later
-        raise typer.Exit(1)
+    if paths:
+        from attribution.pages import library
+        from attribution.watch import stamps
+
+        seen = stamps(paths)
+        articles, refused = _read(paths)
+        if not articles and not any(map(os.path.isdir, paths)):  # a folder may fill later
+            raise typer.Exit(1)
+        library.start_with(paths, articles, refused, seen)
     if warning := serving.warning(address, read_only=read_only):
         complain(warning)
     serving.serve(paths or (), address=address, port=port, read_only=read_only)

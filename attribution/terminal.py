@@ -57,16 +57,20 @@ def print_records(records: list[dict[str, Any]]) -> None:
     table.add_column("sure", justify="right")
     table.add_column("file", max_width=16, no_wrap=True)
     for record in records:
+        unread = record["speaker"] is None and record["confidence"] == 0  # of another language
+        unnamed = "not read" if unread else record["speaker_description"] or "unnamed"
         cells = [
-            record["speaker"] or f"({record['speaker_description'] or 'unnamed'})",
+            record["speaker"] or f"({unnamed})",
             shortened(record["text"], 160),
-            f"{record['confidence']:.0%}",
+            "–" if unread else f"{record['confidence']:.0%}",
             Path(record["file"]).name,
         ]
         if targets:
             found = record["stance"]
             toward = f" toward {found['target']}" if len(targets) > 1 else ""
-            cells.insert(2, f"{found['label']} {found['score']:+.2f}{toward}")
+            asked = found["confidence"] or not unread  # of another language the shipped model is not asked
+            told = f"{found['label']} {found['score']:+.2f}" if asked else "not read"
+            cells.insert(2, f"{told}{toward}")
         table.add_row(*(Text(printable(cell)) for cell in cells))
     console.print(table)
 

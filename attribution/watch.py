@@ -60,9 +60,11 @@ class Watch:
         self._paths = tuple(paths)
         self._files: dict[str, _File] = {}
         self._other: list[Refusal] = []  # what is refused without being a file: a link, a bad articles.toml
+        self._passed_over: list[Refusal] = []  # what the last walk through the folders found beside files
         self._seen = seen
         self.state = State()
-        self._keep(articles, refused, seen)
+        stamps(self._paths, lambda file, reason: self._passed_over.append((file, reason)))
+        self._keep(articles, (one for one in refused if one not in self._passed_over), seen)
         self._publish(seen)
 
     def look(self) -> bool:
@@ -76,14 +78,14 @@ class Watch:
             if stamp == before.get(file) and (file not in self._files or self._files[file].stamp != stamp)
         ]
         gone = [file for file in self._files if file not in seen]
-        if not (stale or gone):
+        if not (stale or gone or refused != self._passed_over):
             return False
+        self._passed_over = refused
         for file in gone:
             del self._files[file]
         if stale:
             self._forget(stale)
             self._keep(*readers.read_articles(stale), {file: seen[file] for file in stale})
-        self._other += [one for one in refused if one not in self._other]
         self._publish(seen)
         return True
 
@@ -117,7 +119,8 @@ class Watch:
 
     def _publish(self, seen: Mapping[str, Stamp]) -> None:
         known = {file: self._files[file] for file in seen if file in self._files}
-        other = [(file, why) for file, why in self._other if file not in known and not _holds(file, known)]
+        told = dict.fromkeys([*self._other, *self._passed_over])
+        other = [(file, why) for file, why in told if file not in known and not _holds(file, known)]
         articles, repeats = each_once(a for one in known.values() for a in one.articles)
         refused = [line for one in known.values() for line in one.refused]
         self.state = State(tuple(articles), (*other, *refused, *repeats), self.state.version + 1)

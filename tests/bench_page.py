@@ -5,6 +5,7 @@ The parts, all without any named, medians of ten unless said otherwise:
 - `seeds`: from the server's first answer to the seeds' picture, in a browser that is already open
 - `click`: from a click on a dot to its card, at 2,000 and at 20,000 quotes
 - `filter`: from the choice of a filter to the picture of the quotes that pass it, at both sizes
+- `briefing`: from a new title's Enter to the sheet that has it, at both sizes
 - `memory`: what a further visitor takes of the server's memory, mean of ten who stay
 - `crowd`: ten visitors clicking at once for two minutes
 - `beside`: a click of one visitor while another's 200 articles are analysed, and what an article more takes
@@ -46,6 +47,7 @@ COUNT = """() => (document.querySelector('.js-plotly-plot')?._fullData ?? [])
     .reduce((sum, trace) => sum + (trace.customdata?.length ?? 0), 0)"""
 CARD = "() => document.querySelector('article.card')?.innerText ?? ''"
 CARD_CHANGED = "before => (document.querySelector('article.card')?.innerText ?? before) !== before"
+SHEET_SAYS = "title => document.querySelector('.sheet svg')?.textContent.includes(title)"
 ERRORS = "() => document.querySelectorAll('[data-testid=stException], .note.error').length"
 VISITORS = 10
 
@@ -56,6 +58,7 @@ def main() -> None:
         "seeds": _seeds,
         "click": _click,
         "filter": _filter,
+        "briefing": _briefing,
         "memory": _memory,
         "crowd": _crowd,
         "beside": _beside,
@@ -143,6 +146,25 @@ def _filter(options: argparse.Namespace) -> None:
                 seconds.append(time.perf_counter() - began)
                 page.wait_for_timeout(1200)
             _tell(f"filter → its picture, {size:,} quotes", seconds[1:])
+
+
+def _briefing(options: argparse.Namespace) -> None:
+    for size in options.sizes:
+        with chromium() as browser, serve(str(size), script=LARGE) as address:
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.set_default_timeout(120_000)
+            page.goto(f"{address}briefing{AT}")
+            page.locator(".sheet svg").wait_for()
+            seconds = []
+            for number in range(options.times + 1):
+                page.wait_for_timeout(1500)
+                field = page.get_by_label("Title", exact=True)
+                field.fill(f"Harbour {number}")
+                began = time.perf_counter()
+                field.press("Enter")
+                page.wait_for_function(SHEET_SAYS, arg=f"Harbour {number}", polling=10)
+                seconds.append(time.perf_counter() - began)
+            _tell(f"title → its sheet, {size:,} quotes", seconds[1:])
 
 
 def _memory(options: argparse.Namespace) -> None:

@@ -203,9 +203,9 @@ def serving():
     return serve
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address():
-    """The address of the page over the seeds."""
+    """The address of the page over the seeds; files with other articles have a page of their own."""
     with serve() as address:
         yield address
 

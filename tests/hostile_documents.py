@@ -195,6 +195,7 @@ def _pages(canary: str) -> Iterator[Hostile]:
     yield Hostile("controls.html", page(said + "".join(map(chr, range(32))) + "\x7f\x80\ufffe\uffff\u202e"))
     yield Hostile("surrogates.html", page(said) + "\ud800\udfff".encode("utf-8", "surrogatepass") * 5)
     yield Hostile("script.html", b"<html><script>document.write('no')</script>", True)
+    yield Hostile("scripts.html", page("<script>alert(1)</script><p onclick='alert(1)'>" + said))
     yield Hostile("nothing.html", b"<html>", True)
     yield Hostile("brackets.html", b"<html>" + b"<" * MB)
     yield Hostile("quotes.html", page("<q>" * 3_000 + said))

@@ -20,8 +20,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from hostile_files import CANARY, Hostile, hostile_files  # noqa: E402
+from hostile_folders import CROWD, crowded_folder, hostile_folder  # noqa: E402
 from readers_samples import samples  # noqa: E402
 
+from attribution import read_articles  # noqa: E402
 from attribution.readers import Reading  # noqa: E402
 from attribution.readers.formats import FORMATS  # noqa: E402
 
@@ -89,6 +91,24 @@ def table(fates: Sequence[Fate]) -> str:
     return "\n".join(rows)
 
 
+def folders(place: Path) -> str:
+    """A line for the folder of links, pipes and holes, and one for the crowded one, both made in `place`."""
+    outside, lines = place / "outside", []
+    outside.mkdir()
+    (outside / "canary.txt").write_text(CANARY)
+    for what, fill in {
+        "a folder of links, pipes and holes": lambda folder: hostile_folder(folder, outside / "canary.txt"),
+        f"a folder of {CROWD:,} files": crowded_folder,
+    }.items():
+        (folder := place / what).mkdir()
+        fill(folder)
+        began = time.monotonic()
+        articles, refused = read_articles([folder])
+        read = f"{len(articles):,} read, {len(refused)} refused, {time.monotonic() - began:.1f} s"
+        lines.append(f"{what}: {read}, from outside {sum(CANARY in article.text for article in articles)}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -107,6 +127,8 @@ def main() -> None:
     print(table(fates))
     outside = sum(CANARY in text for fate in fates for text in (*fate.texts, repr(fate.refused)))
     print(f"\nfrom outside: {outside}")
+    with tempfile.TemporaryDirectory() as folder:
+        print(folders(Path(folder)))
 
 
 if __name__ == "__main__":

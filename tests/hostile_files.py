@@ -84,6 +84,8 @@ def _archives(canary: str) -> Iterator[Hostile]:
     yield Hostile("3000-files.zip", zipped({f"{i}.txt": b"no" for i in range(3000)}, 0), True)
     yield Hostile("nothing.zip", zipped({}), True)
     yield Hostile("pictures.zip", zipped({"a.png": b"\x89PNG", "b.exe": b"MZ"}), True)
+    yield Hostile("1900-pictures.zip", zipped({f"{i}.png": b"\x89PNG" for i in range(1900)}), True)
+    yield Hostile("old-word.zip", zipped({"a.doc": b"\xd0\xcf\x11\xe0", "b.txt": b"Hill said no."}))
     for number, name in enumerate(
         [
             "../a.txt",
@@ -283,6 +285,9 @@ def _texts() -> Iterator[Hostile]:
     yield Hostile("nul.txt", b"Hill\0said no.", True)
     yield Hostile("zeros.txt", bytes(4 * MB), True)
     yield Hostile("mixed.txt", said.encode() * 3 + said.encode("cp1252") * 3, True)
+    few = ("The mayor said no, and so did “the others”. " * 30).encode() + b"\x93Never,\x94 he said.\n"
+    yield Hostile("mixed-few.txt", few, True)
+    yield Hostile("mixed-many.txt", b"\x93No,\x94 she said. It\x92s over. " * 30 + "“Yes.”".encode(), True)
     yield Hostile("mixed-2.txt", said.encode("utf-16") + said.encode(), False)
     yield Hostile("cut.txt", said.encode("utf-8")[:2])
     yield Hostile("cut-16.txt", said.encode("utf-16")[:-1], True)

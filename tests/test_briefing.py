@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
+import pandas
 import pytest
 import streamlit as st
 from hand_made import read_by
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from PIL import Image
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from attribution import pages
 from attribution.export import View
-from attribution.export.pictures import PICTURES, picture_title
-from attribution.export.sheet import FORMATS, Briefing
+from attribution.export.pictures import PICTURES, make_picture, offered_pictures, picture_title
+from attribution.export.sheet import FORMATS, Briefing, draw_sheet
 from attribution.pages import analyses, briefing_choice, briefing_quotes, downloads, library
 from attribution.pages.briefing_choice import Choice, chosen, decode, encode
 
@@ -297,8 +302,22 @@ def test_every_file_of_a_briefing_is_made_of_what_was_chosen(lantern):
     assert all(made[ending].startswith(start) for ending, start in starts.items())
     assert len(made["jsonl"].splitlines()) == 2 and made["csv"].count(b"\n") >= 3
     assert b"@font-face" in made["svg"] and b"Harbour" in made["svg"]
-    for _, ending, _, make in downloads._picture_files(view, "share"):
-        assert make().startswith(starts[ending])
+
+
+def test_the_files_of_each_picture_and_of_its_quotes_are_read_back(lantern):
+    view = View(lantern.quotes, lantern.articles, TARGET, every=lantern.quotes)
+    said = [quote.quote.text for quote in lantern.quotes]
+    for name in offered_pictures(view):
+        made = {ending: make() for _, ending, _, make in downloads._files(replace(view, picture=name))}
+        svg = ElementTree.fromstring(made["svg"])
+        words = " ".join("".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text"))
+        assert picture_title(name, view) in words and "Target: Operation Lantern." in words
+        picture = Image.open(io.BytesIO(made["png"]))
+        assert picture.size == (2 * int(svg.get("width")), 2 * int(svg.get("height")))
+        read = PdfReader(io.BytesIO(made["pdf"]))
+        assert (read.metadata.title, read.trailer["/Root"]["/Lang"]) == (view.title, "en")
+        assert picture_title(name, view) in " ".join(read.pages[0].extract_text().split())
+    assert list(pandas.read_parquet(io.BytesIO(made["parquet"]))["text"]) == said
 
 
 def test_only_the_address_of_a_briefing_holds_its_code(session, monkeypatch):
@@ -307,3 +326,23 @@ def test_only_the_address_of_a_briefing_holds_its_code(session, monkeypatch):
     address = "http://127.0.0.1:1/briefing?target=Operation+Lantern"
     assert downloads._address(of_briefing=True) == f"{address}&briefing=ABC"
     assert downloads._address(of_briefing=False) == address
+
+
+# --- a title or a note more -------------------------------------------------------------------------
+
+
+def test_another_title_draws_no_figure_anew(lantern, monkeypatch):
+    view = View(lantern.quotes, lantern.articles, TARGET, every=lantern.quotes)
+    titles = ("Harbour", "The harbour in spring")
+    draw_sheet(Briefing(view, lantern.quotes[:2], ("dots", "share"), titles[0]))
+    monkeypatch.setattr("attribution.export.pictures._MAKERS", {})  # to make one would fail
+    drawn = draw_sheet(Briefing(replace(view), lantern.quotes[:2], ("dots", "share"), titles[1]))
+    assert titles[1] in drawn.words() and "Every quote by its speaker and stance" in drawn.words()
+
+
+def test_other_quotes_are_another_picture(lantern):
+    some = replace(lantern, quotes=lantern.quotes[:2])
+    views = [View(found.quotes, found.articles, TARGET, every=found.quotes) for found in (lantern, some)]
+    made = [make_picture("share", view) for view in views]
+    assert made[0] is not made[1] and made[0].names != made[1].names
+    assert make_picture("share", replace(views[1], filters=("kind: direct",))) is made[1]

@@ -17,17 +17,25 @@ STORY = (
     "bolts for eleven years. The dockers will be paid for the days they lose, the board decided."
 )
 ODD = "<script>alert(1)<∕script> مقالة 🗞️.txt"
-TEN = {
+SAID = b"1\n00:00:01,000 --> 00:00:03,000\nADA BROOK: We stay open.\n"
+LETTER = b"From: Ada Brook <a@b.example>\nSubject: Open\nMIME-Version: 1.0\n\nWe stay open until May.\n"
+FEED = (
+    b"<rss><channel><item><title>Open</title><description>It stays so.</description></item></channel></rss>"
+)
+MIXED = {
     "story.txt": "“We stay open,” said Ada Brook.".encode(),
+    ODD: "“Two,” said Bo Hill.".encode(),
     "same as story.txt": "“We stay open,” said Ada Brook.".encode(),
     "page.html": PAGE.encode(),
     "paper.pdf": lambda: pdf(PAPER),
     "word.docx": word,
     "table.csv": csv_of(ROWS),
-    "all.zip": zip_of({"in/one.txt": "“One,” said Bo Hill.".encode()}),
+    "talk.srt": SAID,
+    "letter.eml": LETTER,
+    "news.rss": FEED,
+    "all.zip": zip_of({"in/one.txt": "“One,” said Bo Hill.".encode(), "in/old.doc": b"\xd0\xcf\x11\xe0"}),
     "photo.jpg": b"\xff\xd8\xff\xe0" + b"0" * 100,
     "empty.txt": b"",
-    ODD: "“Two,” said Bo Hill.".encode(),
 }
 
 
@@ -95,12 +103,12 @@ def type_into_cell(page, text):
     field.wait_for(state="detached")
 
 
-def test_each_of_ten_mixed_files_has_its_fate(opened, tmp_path, root):
+def test_each_of_a_mixed_drop_of_files_has_its_fate(opened, tmp_path, root):
     page = opened()
-    for name, data in TEN.items():
+    for name, data in MIXED.items():
         (tmp_path / name).write_bytes(data() if callable(data) else data)
     page.on("dialog", lambda dialog: pytest.fail("a file's name ran as code"))
-    page.locator('input[type="file"]').set_input_files([str(tmp_path / name) for name in TEN])
+    page.locator('input[type="file"]').set_input_files([str(tmp_path / name) for name in MIXED])
     page.wait_for_timeout(1000)  # the button moves down while the files come in above it
     press(page, "Add")
     page.get_by_role("button", name="Clear this list").wait_for()
@@ -117,10 +125,14 @@ def test_each_of_ten_mixed_files_has_its_fate(opened, tmp_path, root):
         "paper.pdf": ("Read", "1 article · 85 words · PDF · English"),
         "word.docx": ("Read", "1 article · 55 words · Word · English"),
         "table.csv": ("Read", "2 articles · 50 words · Table (CSV) · English"),
+        "talk.srt": ("Read", "1 article · 6 words · Subtitles"),
+        "letter.eml": ("Read", "1 article · 5 words · E-mail"),
+        "news.rss": ("Read", "1 article · 4 words · Feed"),
         "all.zip": ("Read", "1 article · 4 words · ZIP"),
+        "all.zip, file in/old.doc": ("Not read", "Is an old Word document. Save it as .docx or .txt."),
         ODD: ("Read", "1 article · 4 words · Text"),
     }
-    page.locator(".stSidebar").get_by_text("10 articles").wait_for()
+    page.locator(".stSidebar").get_by_text("13 articles").wait_for()
     assert ODD in page.locator(".stSidebar").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     (root / ".artefacts").mkdir(exist_ok=True)

@@ -6,6 +6,8 @@ import io
 import re
 from xml.etree import ElementTree
 
+import docx
+import pandas
 import pytest
 from browser_view import settled
 from PIL import Image
@@ -131,6 +133,14 @@ def test_every_file_is_the_sheet_on_the_screen(open_page, browser, root, seeds, 
     for quote in seeds.quotes[:4]:
         assert " ".join(quote.quote.text.split()) in told
     assert TITLE in told and "Unsure" in told and "attribution 0" in told
+    assert read.metadata.title == TITLE and read.trailer["/Root"]["/Lang"] == "en"
+
+    document = docx.Document(str(taken(page, "Pictures and quotes (Word)", tmp_path)))
+    cells = [row.cells[1].text.split("\n")[0] for row in document.tables[1].rows[1:]]
+    assert cells == [f"“{quote.quote.text}”" for quote in seeds.quotes[:4]]
+    assert len(document.inline_shapes) == 2
+    texts = [quote.quote.text for quote in seeds.quotes[:4]]
+    assert list(pandas.read_excel(taken(page, "Excel", tmp_path))["text"]) == texts
 
     report = taken(page, "Sheet and quotes, one page (HTML)", tmp_path)
     problems, requests = [], []

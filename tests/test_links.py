@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import ssl
+import sys
 import threading
 import time
 from contextlib import closing
@@ -271,6 +272,25 @@ def test_a_link_beside_a_watched_folder_is_fetched_once(sites, monkeypatch, tmp_
     assert [watching.look() for _ in range(3)] == [False, True, False]
     assert [article.file for article in watching.state.articles] == [paths[0], str(tmp_path / "b.txt")]
     assert sites.fetched == ["https://news.example/a"]
+
+
+def test_a_link_that_the_page_is_opened_with_is_fetched_once(sites, monkeypatch, capsys):
+    from attribution.cli import main
+    from attribution.pages import library
+
+    monkeypatch.setattr(fetch, "Network", lambda: sites.network)
+    opened = []
+    monkeypatch.setattr("attribution.serving.serve", lambda paths, **_: opened.append(tuple(paths)))
+    sites.pages["https://news.example/a"] = NOTE.encode()
+    urls = ("https://news.example/a", "https://news.example/b")
+    with pytest.raises(SystemExit):
+        main(["dashboard", *urls])
+    monkeypatch.setattr(sys, "argv", ["dashboard.py", *opened[0]])
+    assert [article.file for article in library.given()] == [urls[0]]
+    assert [file for file, _ in library.refused()] == [urls[1]]
+    assert sites.fetched == [*urls] and "answers with 404" in capsys.readouterr().err
+    library._read.cache_clear()
+    assert library.given() and sites.fetched == [*urls, *urls]
 
 
 def test_a_public_address_may_stand_for_its_name(sites):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution import cli
-from attribution.analysis import Analysis, classify, extract
-from attribution.article import Article
+from attribution.analysis import Analysis, classify, extract, read_article
+from attribution.article import Article, AttributionError
 from attribution.check import check_quotes
 from attribution.language import load_language
 from attribution.lint import find_remarks
 from attribution.stance import MODEL_NAME, Target
 from attribution.stance.classifier import Stance
-from attribution.tongue import Tongue, tongue_of
+from attribution.tongue import Tongue, language_code, tongue_of
 
 # Two short pieces of news a language: what was said, and a note without a quote.
 NEWS = {
@@ -184,6 +185,40 @@ def test_a_foreign_article_with_english_quotes_is_foreign():
 )
 def test_the_declared_language_holds_unless_the_text_shows_another(text, declared, found):
     assert tongue_of(article(text, declared)) == found
+
+
+def test_what_a_person_says_goes_before_source_and_text():
+    for text, declared in ((FRENCH, None), (FRENCH, "fr"), ("“Non,” said Hill.", "de"), (SCORES, None)):
+        said = Article(text, file="a.txt", language=declared, read_as="en")
+        assert tongue_of(said) == Tongue("en")
+        assert not read_article(said).unread and read_article(said).note is None
+    said = Article(ENGLISH, file="a.txt", read_as="fr")
+    assert (tongue_of(said), read_article(said).unread, read_article(said).note) == (
+        Tongue("fr"),
+        True,
+        UNREAD,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("en", "en"), ("EN ", "en"), ("French", "fr"), ("norwegian  bokmål", "nb")]
+)
+def test_a_language_is_named_by_its_code_or_its_english_name(said, code):
+    assert language_code(said) == code
+
+
+@pytest.mark.parametrize("said", ["", "zz", "eng", "français", "en-GB", "\x1b[31m", "a" * 1000])
+def test_what_is_no_language_is_refused(said):
+    with pytest.raises(AttributionError, match="is no language. Write its ISO 639-1 code"):
+        language_code(said)
+
+
+def test_two_thousand_articles_show_their_language_in_no_time():
+    texts = [f"{ENGLISH * 20}\n\n{number}" for number in range(2000)]
+    assert len(texts[0]) > 2000
+    began = time.process_time()
+    assert {code(text) for text in texts} == {"en"}
+    assert time.process_time() - began < 2
 
 
 def test_what_is_declared_wrongly_is_told():

@@ -323,6 +323,8 @@ def test_the_sidebar_names_a_dozen_and_counts_the_rest(show):
         ("published", "February 4, 2026", "2026-02-04"),
         ("published", "24/02/2026", "2026-02-24"),
         ("url", "https://harbour.example/a?b=1", "https://harbour.example/a?b=1"),
+        ("read_as", "French", "fr"),
+        ("read_as", " EN", "en"),
     ],
 )
 def test_a_field_is_tidied(field, text, value):
@@ -339,6 +341,11 @@ def test_a_field_is_tidied(field, text, value):
         ("url", "http://", "Link: “http://” is no web address. Write https://… in full."),
         ("url", "http://[", "Link: “http://[” is no web address. Write https://… in full."),
         ("title", "x" * 501, "Title: 501 characters are too many. Shorten it."),
+        (
+            "read_as",
+            "Klingonish",
+            "Language: “Klingonish” is no language. Write its ISO 639-1 code, as in en",
+        ),
     ],
 )
 def test_a_field_that_is_none_is_told_and_not_kept(field, text, told, monkeypatch):
@@ -394,6 +401,28 @@ def test_one_visitors_mend_is_not_seen_by_another(show):
     second = show(loaded)
     second.switch_page("who_said_what.py").run()
     assert "1 article: Radio" in shown(second) and "Harbour FM" not in shown(second)
+
+
+def test_a_language_that_is_mended_is_read_so_by_that_visitor_alone_and_kept_in_the_file(show, tmp_path):
+    loaded = Article("«On va gagner», a dit Jones.", file=str(tmp_path / "port.txt"))
+    first = show(loaded)
+    assert list(first.dataframe[0].value["Language"]) == [""]
+    first.session_state["mends"] = {loaded.file: {"read_as": "fr"}}
+    first.run()
+    assert list(first.dataframe[0].value["Language"]) == ["French"]
+    assert list(first.dataframe[0].value["Mended"]) == ["language"]
+    assert "In French: port.txt." in shown(first)
+    text, lost = to_toml({"port": loaded}, {"port": {"read_as": "fr"}})
+    assert (text, lost) == ('["port.txt"]\nlanguage = "fr"\n', [])
+    (tmp_path / "articles.toml").write_text(text)
+    told = Article(loaded.text, file=loaded.file, read_as="fr")  # taken back: the text tells it again
+    assert to_toml({"port": told}, {"port": {"read_as": None}}) == ("", [])
+    asked = len(extract.asked)
+    first.switch_page("who_said_what.py").run()
+    second = show(loaded)
+    second.switch_page("who_said_what.py").run()
+    assert len(extract.asked) == asked + 1  # another language is another analysis; theirs was made before
+    assert list(second.switch_page(ADD).run().dataframe[0].value["Language"]) == [""]
 
 
 def test_a_changed_file_keeps_its_mends(monkeypatch):

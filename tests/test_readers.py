@@ -96,11 +96,13 @@ def test_other_alphabets_are_recognised(encoding, text):
         ),
         (
             WORDS.encode() + b"\xe2\x80",
-            "note.txt: is broken UTF-8 at byte 104. Save it as UTF-8 again.",
+            "note.txt: mixes two encodings, or is damaged, in line 2 (byte 104). Mend that line in an "
+            "editor, and save the file as UTF-8.",
         ),
         (
             b"\xef\xbb\xbfHill said no.\xff",
-            "note.txt: is broken UTF-8 at byte 16. Save it as UTF-8 again.",
+            "note.txt: mixes two encodings, or is damaged, in line 1, after “Hill said no.” (byte 16). Mend "
+            "that line in an editor, and save the file as UTF-8.",
         ),
         (
             b"\n<!DOCTYPE html><title>Hill</title>",
@@ -112,6 +114,25 @@ def test_other_alphabets_are_recognised(encoding, text):
 )
 def test_what_is_no_article_is_refused_with_a_remedy(data, reason):
     assert refusal(data) == reason
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (WORDS.encode() * 3 + "“Ja,” sagte José.\n".encode("cp1252"), "line 4 (byte 312)"),
+        (WORDS.encode() + "No. “Ja,” he said.\r\n".encode("cp1252"), "line 2, after “No.” (byte 108)"),
+        (
+            "It’s over, she said.\r\n".encode("cp1252") * 30 + "He said “yes.”\r\n".encode(),
+            "line 31, after “He said” (byte 668)",
+        ),
+    ],
+    ids=["a line in another encoding", "after words", "one line of UTF-8 in cp1252"],
+)
+def test_mixed_encodings_are_never_guessed_and_the_place_is_named(data, place):
+    assert refusal(data) == (
+        f"note.txt: mixes two encodings, or is damaged, in {place}. Mend that line in an editor, and save "
+        "the file as UTF-8."
+    )
 
 
 def test_a_text_at_the_limit_is_read_and_one_byte_more_is_refused():
@@ -255,6 +276,11 @@ def test_metadata_comes_from_articles_toml_and_nothing_is_guessed(tmp_path):
         ('["a.txt"]\noutlet = 7\n', '["a.txt"] outlet must be a text in quotation marks'),
         ('["a.txt"]\npublished = "last week"\n', "published is no ISO date: “last week”. Write 2026-02-04."),
         ('"a.txt" = "Herald"\n', '["a.txt"] must be a table'),
+        (
+            '["a.txt"]\nlanguage = "Klingonish"\n',
+            '["a.txt"] language: “Klingonish” is no language. Write its ISO 639-1 code, as in en, fr or es.',
+        ),
+        ('["a.txt"]\nlanguage = "zz"\n', '["a.txt"] language: “zz” is no language. Write its ISO 639-1 code'),
         (b'["a.txt"]\noutlet = "\xff"\n', "is not UTF-8 text. Save it as UTF-8."),
     ],
 )
@@ -267,6 +293,17 @@ def test_a_bad_articles_toml_is_named_once_and_the_articles_are_read(tmp_path, t
     assert [file for file, _ in refused] == [str(tmp_path / "articles.toml")]
     assert reason in refused[0][1]
     assert not refused[0][1].startswith(str(tmp_path)) and "\n" not in refused[0][1]
+
+
+@pytest.mark.parametrize("said", ["fr", "FR", "French"])
+def test_the_language_is_what_articles_toml_says_of_every_part_of_a_file(said, tmp_path):
+    write(tmp_path / "a.txt", "Hill said no.")
+    write(tmp_path / "rows.csv", "text,language\nHill said no.,en\nHill said yes.,\n")
+    toml = "".join(f'["{name}"]\nlanguage = "{said}"\n' for name in ("a.txt", "rows.csv"))
+    write(tmp_path / "articles.toml", toml)
+    articles, refused = read_articles([tmp_path])
+    assert refused == []
+    assert [(a.read_as, a.language) for a in articles] == [("fr", None), ("fr", "en"), ("fr", None)]
 
 
 def test_the_seeds_have_the_metadata_that_their_texts_bear_out(root):

@@ -127,7 +127,9 @@ def test_a_mail_gives_its_letter_and_what_hangs_on_it():
     message.add_attachment(b"\x89PNG\r\n", maintype="image", subtype="png", filename="logo.png")
     reading = read_uploads([("statement.eml", message.as_bytes())])
     letter, attached = reading.articles
-    assert reading.refused == []
+    assert reading.refused == [
+        ("statement.eml, attachment logo.png", "is a picture. Read its text with OCR, and name that.")
+    ]
     assert letter.text.replace("\n", " ") == BODY
     assert (letter.title, letter.published, letter.outlet) == (
         "Statement: harbour ‘stays open’",

@@ -15,6 +15,7 @@ import time
 import pytest
 from hostile_fates import fates_of_all, table
 from hostile_files import CANARY
+from hostile_folders import CROWD, GOOD, crowded_folder, hostile_folder
 from readers_samples import BODY, PAGE, PAPER, pdf
 
 from attribution import read_articles
@@ -37,6 +38,34 @@ def test_every_hostile_file_is_read_or_refused(fates):
     assert len(fates) >= 300
     assert [fate.file.name for fate in fates if not (fate.texts or fate.refused)] == []
     assert [fate.file.name for fate in fates if fate.file.must_refuse and fate.texts] == []
+
+
+CASES = {
+    "a ZIP bomb, declared": r"zeros\.zip many-zeros\.zip",
+    "a ZIP bomb that lies about its size": r"zeros-that-lie\.zip zeros-that-boast\.zip overlap\.zip",
+    "a DOCX or ODT bomb": r"bomb\.docx bomb-that-lies\.docx bomb\.odt kind-bomb\.odt",
+    "a PDF bomb": r"flate\.pdf flate-2\.pdf forms-30\.pdf",
+    "a bomb in a web archive or a mail": r"bomb\.warc\.gz answer-bomb\.warc attached-bomb\.eml",
+    "a billion laughs": r"laughs\.docx laughs\.odt laughs\.rss laughs\.xml laughs\.html",
+    "external entities": r"entity\.docx entity\.odt entity\.rss entity\.html parameter\.docx dtd\.rss",
+    "a web page of 20 MB": r"20-mb\.html",
+    "deep nesting": r"deep-.*\.html deep-.*\.docx deep-.*\.odt deep-.*\.eml deep\.jsonl nested-5\.zip",
+    "a wrong extension": r".*-misnamed\.txt .*-misnamed\.pdf .*-misnamed\.docx picture\.txt",
+    "a wrong declared encoding": r"utf-7\.html utf-16\.html charset\.eml charset\.rss wrong-charset\.docx",
+    "NUL bytes": r"nul\.txt nul\.html nul\.csv .*-behind-zeros",
+    "mixed encodings": r"mixed\.txt mixed-few\.txt mixed-many\.txt mixed\.html mixed\.csv",
+    "a truncated file": r".*-cut-0\.3 cut\.jsonl head-only\.zip",
+    "a path out of an archive": r"traversal-\d\.zip link\.zip",
+    "scripts in a page": r"script\.html scripts\.html",
+    "files of kinds that are not read": r"pictures\.zip 1900-pictures\.zip old-word\.zip old\.doc",
+}
+"""By which files each case is shown. Folders and their links are below, addresses in test_links.py."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_hostile_case_has_its_files(fates, case):
+    names = [fate.file.name for fate in fates]
+    assert [p for p in CASES[case].split() if not any(re.fullmatch(p, name) for name in names)] == []
 
 
 def test_every_refusal_is_one_plain_line(fates):
@@ -189,12 +218,34 @@ def test_links_out_of_a_folder_are_refused_in_every_format(tmp_path):
     }
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="links to what only Linux has")
+def test_of_a_hostile_folder_only_what_lies_in_it_is_read_and_each_way_out_is_told(tmp_path):
+    folder, outside = tmp_path / "desk", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "canary.txt").write_text(CANARY)
+    hostile_folder(folder, outside / "canary.txt")
+    began = time.monotonic()
+    articles, refused = read_articles([folder])
+    assert time.monotonic() - began < 5
+    read = {os.path.relpath(article.file, folder) for article in articles}
+    deep = next(name for name in read if name.endswith("deep.txt"))
+    assert read == {*GOOD, deep} - {"within.txt"}  # which is the first of them once more
+    assert not [article.file for article in articles if CANARY in article.text]
+    told = {os.path.relpath(file, folder): reason for file, reason in refused}
+    leads_out = {name for name, reason in told.items() if reason.startswith("is a link that leads out")}
+    assert leads_out == {
+        *("out.txt", "out-relative.pdf", "out-by-a-link.docx", "out-folder", "root", "above"),
+        *("zeros.txt", "memory.txt", "terminal.txt", "articles.toml"),
+    }
+    assert told.keys() - leads_out == {"circle.txt", "nowhere.txt", "hole.html", "pipe.txt", "socket.txt"}
+
+
 def test_a_folder_of_ten_thousand_files_is_read(tmp_path):
-    for i in range(10_000):
-        (tmp_path / f"{i}.txt").write_text(f"Hill said no {i} times.")
+    crowded_folder(tmp_path)
     began = time.monotonic()
     articles, refused = read_articles([tmp_path])
-    assert (len(articles), refused) == (10_000, [])
+    assert (len(articles), refused) == (CROWD, [])
     assert time.monotonic() - began < 30
 
 

@@ -113,7 +113,9 @@ def test_an_rss_feed_gives_an_article_an_entry():
         "Harbour Post",
         "https://harbour.example/1",
     )
-    assert reading.refused == [("news.xml, entry 2", "has no text in the feed. Save its page.")]
+    assert reading.refused == [
+        ("news.xml, entry 2, Only a headline", "has no text in the feed. Save its page.")
+    ]
     assert reading.notes == [
         ("news.xml", "The feed gives summaries, not whole articles. Save the pages for all quotes.")
     ]
@@ -160,9 +162,7 @@ def test_a_zip_gives_the_articles_of_its_files():
         "story.docx": word(),
         "page.html": PAGE,
         "rows.csv": csv_of(ROWS),
-        "logo.png": b"\x89PNG",
         "__MACOSX/._note.txt": b"\0\1",
-        ".hidden.txt": "Hill said no.",
     }
     data = zip_of(files)
     reading = read_uploads([("desk.zip", data)])

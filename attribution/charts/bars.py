@@ -12,13 +12,22 @@ import plotly.graph_objects as go
 
 from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
-from attribution.pages.words import STANCES, count, shorten, stance_of, told_leanings
+from attribution.pages.words import (
+    NOT_READ,
+    STANCES,
+    count,
+    leanings,
+    shorten,
+    stance_label,
+    stance_of,
+    told_leanings,
+)
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
-    from attribution.stance import Stance
 
 _SIDES = ("oppose", "neutral", "support")
+_LEANINGS = (*_SIDES, NOT_READ)  # of those unsure, from left to right
 
 
 @dataclass(frozen=True)
@@ -29,9 +38,8 @@ class _Tally:
     leanings: Counter[str]
 
     @classmethod
-    def of(cls, stances: Sequence[Stance | None]) -> _Tally:
-        leanings = Counter(stance.best for stance in stances if stance and stance.label == "unsure")
-        return cls(Counter(stance and stance.label for stance in stances), leanings)
+    def of(cls, quotes: Sequence[AttributedQuote], target: str | None) -> _Tally:
+        return cls(Counter(stance_label(quote, target) for quote in quotes), leanings(quotes, target))
 
 
 def speaker_bars(
@@ -45,9 +53,7 @@ def speaker_bars(
     first quote. Speakers beyond the `most` are left out.
     """
     groups = shown_speakers(quotes, target, most)
-    tallies = {
-        label: _Tally.of([stance_of(quote, target) for quote in mine]) for label, mine in groups.items()
-    }
+    tallies = {label: _Tally.of(mine, target) for label, mine in groups.items()}
     figure = _stance_bars(tallies, target is not None, palette(dark))
     firsts = [[mine[0].id] for mine in groups.values()]
     told = [_told(label, tally) for label, tally in tallies.items()]
@@ -68,7 +74,7 @@ def target_bars(
 ) -> go.Figure:
     """The same of each target: how many quotes are critical of it, neutral, supportive and unsure."""
     tallies = {
-        target: _Tally.of([stance for quote in quotes if (stance := stance_of(quote, target))])
+        target: _Tally.of([quote for quote in quotes if stance_of(quote, target)], target)
         for target in targets
     }
     return _stance_bars(tallies, True, palette(dark))
@@ -114,7 +120,7 @@ def _stance_bars(tallies: Mapping[str, _Tally], asked: bool, colours: Palette) -
         | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
     )
     if unsure:
-        _undecided(figure, rows, leanings, colours)
+        _undecided(figure, rows, [tally.leanings for tally in tallies.values()], colours)
         figure.update_layout(
             xaxis2={
                 "domain": [end, 1],
@@ -147,15 +153,17 @@ def _diverging(
         figure.add_trace(bar.update(insidetextanchor="middle", textfont_color=colours.surface))
 
 
-def _undecided(figure: go.Figure, rows: list[float], leanings: Sequence[Counter], colours: Palette) -> None:
+def _undecided(figure: go.Figure, rows: list[float], unsure: Sequence[Counter], colours: Palette) -> None:
     """Those unsure, in a column of their own: hollow, from leaning critical to leaning supportive."""
-    last = [max(map(_SIDES.index, tally), default=None) for tally in leanings]
+    last = [max(map(_LEANINGS.index, tally), default=None) for tally in unsure]
     bases = [0] * len(rows)
-    for place, side in enumerate(_SIDES):
-        lengths = [tally[side] for tally in leanings]
-        sums = [f"{tally.total():,}" if at == place else "" for tally, at in zip(leanings, last, strict=True)]
+    for place, side in enumerate(_LEANINGS):
+        lengths = [tally[side] for tally in unsure]
+        sums = [f"{tally.total():,}" if at == place else "" for tally, at in zip(unsure, last, strict=True)]
         bar = _bar(rows, lengths, "unsure", colours).update(base=bases, text=sums, xaxis="x2")
-        bar.update(marker_line_color=colours.marks[side], textposition="outside", showlegend=False)
+        bar.update(
+            marker_line_color=colours.marks.get(side, colours.faint), textposition="outside", showlegend=False
+        )
         figure.add_trace(bar)
         bases = [base + length for base, length in zip(bases, lengths, strict=True)]
     key = _bar(rows, [0] * len(rows), "unsure", colours)

@@ -16,13 +16,15 @@ from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
 from attribution.pages.words import (
     STANCES,
-    certainty,
+    certainty_of,
     count,
+    is_unasked,
     shorten,
     signed,
     speaker_label,
     stance_label,
     stance_of,
+    stance_word,
 )
 
 if TYPE_CHECKING:
@@ -121,8 +123,9 @@ def hover_text(quote: AttributedQuote, target: str | None, *, brief: bool = Fals
     stance = stance_of(quote, target)
     tail = f"{quote.quote.kind}, {count(quote.quote.words, 'word')}"
     if stance:
-        tail = f"{STANCES[stance.label]} {signed(stance.score)} · {tail}"
-    said_by = f"<b>{plain(shorten(speaker_label(quote), 56))}</b> ({certainty(quote.confidence)})"
+        score = "" if is_unasked(quote, stance) else f" {signed(stance.score)}"
+        tail = f"{stance_word(quote, stance)}{score} · {tail}"
+    said_by = f"<b>{plain(shorten(speaker_label(quote), 56))}</b> ({certainty_of(quote)})"
     return "<br>".join([said_by, *map(plain, lines), plain(tail), plain(shorten(quote.article.name, 56))])
 
 

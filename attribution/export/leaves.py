@@ -96,7 +96,7 @@ def _told(quote: AttributedQuote, target: str | None) -> Iterator[tuple[str, flo
     role = f", {quote.speaker.role}" if quote.speaker.role else ""
     yield f"{speaker_label(quote)}{role}", _SMALL + 1, INK, True
     for stance in stances_of(quote, target):
-        yield f"{told_stance(stance)} on {target_label(stance.target)}", _SMALL, INK, False
+        yield f"{told_stance(quote, stance)} on {target_label(stance.target)}", _SMALL, INK, False
     yield ". ".join(doubts(quote, target)), _SMALL, FAINT, False
     published = quote.article.published or "date unknown"
     yield " · ".join([*place(quote), published, *filter(None, [quote.article.url])]), _SMALL, FAINT, False

@@ -45,8 +45,9 @@ def to_pdf(
 
     _register()
     file = io.BytesIO()
-    canvas = Canvas(file, pageCompression=1, invariant=1)
+    canvas = Canvas(file, pageCompression=1, invariant=1, lang="en")
     canvas.setTitle(xml_text(title))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setAuthor("attribution")
     canvas.setCreator("attribution")
     for number, page in enumerate(pages):

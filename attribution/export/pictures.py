@@ -13,6 +13,7 @@ from attribution.charts.svg import FigureParts, read_figure
 from attribution.charts.svg_marks import Box, Drawing, Group, Line, Mark, Outline, Words
 from attribution.charts.svg_text import fit_lines, wrap_anywhere, wrap_text
 from attribution.export.view import View
+from attribution.pages.shelf import Shelf
 from attribution.pages.words import FEW, count, speaker_label, stance_of, target_label
 
 if TYPE_CHECKING:
@@ -72,9 +73,15 @@ class Picture:
     def _parts(self) -> FigureParts:
         return read_figure(self.figure)
 
+    @cached_property
+    def _heights(self) -> dict[float, float]:
+        return {}
+
     def height(self, width: float) -> float:
         """How high the picture is where it is `width` pixels wide."""
-        return self._parts.height(width)
+        if width not in self._heights:  # a large one takes a while to measure
+            self._heights[width] = self._parts.height(width)
+        return self._heights[width]
 
     def drawn(self, width: float, height: float | None = None) -> Drawing:
         """The picture, `width` pixels wide and as high as it is, or `height` pixels."""
@@ -85,12 +92,23 @@ class Picture:
 def make_picture(name: str, view: View, most: int = charts.MOST_ROWS, width: float = 600.0) -> Picture:
     """One of `offered_pictures` with at most `most` rows, the figure that the page draws of the same view.
 
-    It is to be drawn `width` pixels wide or wider: the wider, the lower are rows with many dots.
+    It is to be drawn `width` pixels wide or wider: the wider, the lower are rows with many dots. Of the same
+    quotes it is made once, so nobody may change it.
     """
+    key = (name, id(view.quotes), id(view.every), view.target, view.targets, most, width)
+    quotes, every, picture = _made.get(key) or (None, None, None)
+    if quotes is view.quotes and every is view.every:  # others may have come to lie at the same place
+        return picture
     figure = _MAKERS[name](view, most, width)
     notes = (_EXPLAINED[name](view), _left_out(name, view, most))
     note = " ".join(filter(None, notes))
-    return Picture(name, picture_title(name, view), figure, _names(name, view, most), note)
+    picture = Picture(name, picture_title(name, view), figure, _names(name, view, most), note)
+    dots = sum(len(trace["x"]) for trace in figure.data if trace["x"] is not None)
+    _made.put(key, (view.quotes, view.every, picture), weight=1_000 + len(view.quotes) / 10 + dots)
+    return picture
+
+
+_made = Shelf(most=150_000)  # by what each draws, and the quotes that it keeps alive
 
 
 def fitting_picture(

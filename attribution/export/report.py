@@ -108,7 +108,7 @@ def _row(quote: AttributedQuote, target: str | None) -> str:
     cells = (
         f"<b>{_told(speaker_label(quote))}</b>{role}",
         f"“{_told(quote.quote.text)}”<small>{_told(quote.quote.kind)}</small>",
-        "".join(_stance(stance, named=len(stances) > 1) for stance in stances) or "–",
+        "".join(_stance(quote, stance, named=len(stances) > 1) for stance in stances) or "–",
         "".join(f"<p>{_told(doubt)}</p>" for doubt in doubts(quote, target)),
         f'<div class="passage">{shown}</div>',
         f"{_link(quote.article.url, source)}{small}",
@@ -117,9 +117,9 @@ def _row(quote: AttributedQuote, target: str | None) -> str:
     return f'<tr id="q{quote.id}">' + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
 
 
-def _stance(stance: Stance, *, named: bool) -> str:
+def _stance(quote: AttributedQuote, stance: Stance, *, named: bool) -> str:
     on = f"<small>on {_told(target_label(stance.target))}</small>" if named else ""
-    return f'<p><span class="chip {escape(stance.label)}">{_told(told_stance(stance))}</span>{on}</p>'
+    return f'<p><span class="chip {escape(stance.label)}">{_told(told_stance(quote, stance))}</span>{on}</p>'
 
 
 _PICTURE = 960.0  # pixels: how wide a picture is drawn

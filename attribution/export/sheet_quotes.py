@@ -132,7 +132,7 @@ def quote_block(
     y = write(marks, fit_lines(source, room, small, 2), inset, y, small, FAINT)
     stance = stance_of(quote, target)
     if stance:
-        y = _chip(marks, stance.label, told_stance(stance), inset, y + small * 0.3, small)
+        y = _chip(marks, stance.label, told_stance(quote, stance), inset, y + small * 0.3, small)
     return Block((_bar(stance_label(quote, target), y), *marks), y)
 
 

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 import attribution
 from attribution.article import Span, passage_bounds
 from attribution.pages.words import (
+    NOT_READ,
     STANCES,
     certainty,
     count,
+    is_unasked,
     joined,
+    language_of,
     signed,
     speaker_label,
     stance_label,
     stance_of,
+    stance_word,
     target_label,
+    told_unread,
 )
 
 if TYPE_CHECKING:
@@ -63,12 +68,14 @@ class View:
         unknown = f"{count(undated, 'article')} without a date" if undated else ""
         dates = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
         models = sorted({s.model for quote in self.quotes if (s := stance_of(quote, self.target))})
+        unread, counted = told_unread(self.quotes), f"{'unsure and ' if self.target else ''}unattributed"
         facts = [
             ("Target", self.target or "none asked for"),
             ("Quotes", f"{total:,}{of}"),
             ("Named speakers", f"{len({speaker_label(q) for q in self.quotes if q.speaker.person}):,}"),
             *self._stances(),
             ("Unattributed", _share(sum(quote.speaker.person is None for quote in self.quotes), total)),
+            *([("Not read", f"{unread}, counted as {counted}")] if unread else ()),
             ("Filters", "; ".join(self.filters) or "none"),
             ("Sources", f"{count(len(self.articles), 'article')}: {_sources(self.articles)}"),
             ("Dates", ", ".join(fact for fact in (dates, unknown) if fact) or "none"),
@@ -93,6 +100,7 @@ class View:
             "Quotes",
             "Unsure",
             "Unattributed",
+            "Not read",
             "Filters",
             "Sources",
             "Dates",
@@ -128,21 +136,27 @@ def stances_of(quote: AttributedQuote, target: str | None) -> list[Stance]:
     return sorted(quote.stances, key=lambda stance: stance.target != target)
 
 
-def told_stance(stance: Stance) -> str:
-    """The stance in words, the unsure one with its leaning."""
+def told_stance(quote: AttributedQuote, stance: Stance) -> str:
+    """The stance of the quote in words, the unsure one with its leaning."""
+    if is_unasked(quote, stance):
+        return stance_word(quote, stance)
     leaning = f", leaning {STANCES[stance.best].lower()}" if stance.label == "unsure" else ""
     return f"{STANCES[stance.label]}{leaning} {signed(stance.score)}"
 
 
 def doubts(quote: AttributedQuote, target: str | None) -> list[str]:
     """How sure the speaker and the stance are, and why not surer."""
-    told = [f"Speaker {certainty(quote.confidence)} ({quote.confidence:.2f})"]
+    if quote.unread:
+        told = [f"Speaker not read: the article is in {language_of(quote)}"]
+    else:
+        told = [f"Speaker {certainty(quote.confidence)} ({quote.confidence:.2f})"]
     if quote.alternatives:
         name, chance = quote.alternatives[0]
         told.append(f"Runner-up: {name} ({chance:.2f})")
     for stance in stances_of(quote, target)[:1]:
         reasons = f": {', '.join(stance.doubts)}" if stance.doubts else ""
-        told.append(f"Stance {stance.confidence:.2f}{reasons}")
+        asked = NOT_READ if is_unasked(quote, stance) else f"{stance.confidence:.2f}"
+        told.append(f"Stance {asked}{reasons}")
     return told
 
 

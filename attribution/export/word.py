@@ -98,7 +98,7 @@ def _row(quote: AttributedQuote, target: str | None) -> tuple[_Cell, ...]:
     """The cells of one quote; the passage with its own words marked."""
     stances = stances_of(quote, target)
     told = [
-        told_stance(stance) + (f" on {target_label(stance.target)}" if len(stances) > 1 else "")
+        told_stance(quote, stance) + (f" on {target_label(stance.target)}" if len(stances) > 1 else "")
         for stance in stances
     ]
     return (

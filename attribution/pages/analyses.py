@@ -84,8 +84,8 @@ def _bytes(made: object) -> float:
     return _QUOTE * (1 + len(quotes)) + _CHARACTER * sum(len(article.text) for article in articles)
 
 
-def _key(articles: tuple[Article, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((article.id, article.file) for article in articles)
+def _key(articles: tuple[Article, ...]) -> tuple[tuple[str, str, str | None], ...]:
+    return tuple((article.id, article.file, article.read_as) for article in articles)
 
 
 # --- quotes and speakers ---------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def _extracting(articles: tuple[Article, ...], job: Job) -> Steps:
     job.total = len(articles)
     readings, refused, due = [], [], _Due()
     for article in articles:
-        key = (article.id, article.text, article.language)
+        key = (article.id, article.text, article.language, article.read_as)
         if (reading := _readings.get(key)) is None:
             yield
             try:
@@ -192,7 +192,7 @@ def _rating(found: Analysis, target: Target, job: Job) -> Steps:
 
     check_target(target)
     job.total = len(found.quotes)
-    keys = [(quote.id, quote.name, quote.article.language, target) for quote in found.quotes]
+    keys = [(q.id, q.name, q.article.language, q.article.read_as, target) for q in found.quotes]
     stances: list[Stance | None] = [_stances.get(key) for key in keys]
     left = [number for number, stance in enumerate(stances) if stance is None]
     job.done, size, due = job.total - len(left), _FIRST, _Due()

@@ -39,11 +39,12 @@ def to_toml(
         if folders.setdefault(name, folder) != folder:
             lost.append(f"{file}: another file of that name was mended too; only {folders[name]} is kept.")
             continue
-        known = {field: value for field, value in fields.items() if value and field in FIELDS}
-        unsaid = [field for field, value in fields.items() if not value and getattr(articles[key], field)]
-        if unsaid:
+        known = {field: value for field, value in fields.items() if value}
+        gone = [field for field, value in fields.items() if not value and getattr(articles[key], field)]
+        # Without a word on the language the text tells it again, which is what was asked for.
+        if unsaid := [field for field in gone if field != "read_as"]:
             lost.append(f"{file}: {FILE_NAME} cannot say that the {' and the '.join(unsaid)} is unknown.")
-        tables[name] = {k: v for k, v in tables.get(name, {}).items() if k not in unsaid} | known
+        tables[name] = {k: v for k, v in tables.get(name, {}).items() if k not in gone} | known
     return "\n".join(_table(name, fields) for name, fields in tables.items() if fields), lost
 
 
@@ -60,9 +61,9 @@ def _is_whole(article: Article) -> bool:
     return article.id == article.sha256[:12]
 
 
-def _table(name: str, fields: Mapping[str, str]) -> str:
-    lines = [f"{field} = {_value(field, fields[field])}" for field in FIELDS if field in fields]
-    return "\n".join([f"[{_string(name)}]", *lines, ""])
+def _table(file: str, fields: Mapping[str, str]) -> str:
+    lines = [f"{name} = {_value(name, fields[field])}" for name, field in FIELDS.items() if field in fields]
+    return "\n".join([f"[{_string(file)}]", *lines, ""])
 
 
 def _value(field: str, value: str) -> str:

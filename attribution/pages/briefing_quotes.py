@@ -11,7 +11,7 @@ import streamlit as st
 
 from attribution.pages import frame
 from attribution.pages.briefing_choice import MOST_QUOTES, Choice, choose
-from attribution.pages.words import STANCES, count, shorten, speaker_label, stance_of
+from attribution.pages.words import count, shorten, speaker_label, stance_of, stance_word
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -42,7 +42,7 @@ def _row(quote: AttributedQuote, target: str | None) -> dict[str, str]:
     return {
         "Speaker": speaker_label(quote),
         "Quote": quote.quote.text,
-        **({"Stance": STANCES[stance.label]} if stance else {}),
+        **({"Stance": stance_word(quote, stance)} if stance else {}),
         "Article": quote.article.name,
     }
 

@@ -17,12 +17,14 @@ from attribution.pages.others import show_others
 from attribution.pages.words import (
     HELP,
     STANCES,
-    certainty,
+    certainty_of,
+    is_unasked,
     joined,
     signed,
     speaker_label,
     stance_label,
     stance_of,
+    stance_word,
     target_label,
 )
 from attribution.stance import WeightedSpan
@@ -48,7 +50,8 @@ def show_card(
     why = _why(quote, target)
     body = _words(quote, target, why or ()) + _facts(quote, why)
     st.html(f'<article class="card" aria-label="Quote">{body}</article>')
-    if stance_of(quote, target):
+    stance = stance_of(quote, target)
+    if stance and not is_unasked(quote, stance):
         _why_button(quote.id)
     if with_passage:
         name, passage = escape(quote.article.name), _passage(quote, target)
@@ -75,6 +78,7 @@ _TERMS = "".join(
         ("Cue", "cue"),
         ("Kind", "kind"),
         ("Not named", "unattributed"),
+        ("Not read", "unread"),
         ("Place", "place"),
     )
 )
@@ -85,7 +89,8 @@ def _why(quote: AttributedQuote, target: str | None) -> Sequence[WeightedSpan] |
     if st.session_state.get("why") != quote.id:
         return None
     asked = next((asked for asked in view.targets() if asked.name == target), None)
-    if asked is None or not stance_of(quote, target):
+    stance = stance_of(quote, target)
+    if asked is None or stance is None or is_unasked(quote, stance):
         return None
     with st.spinner("Reading the quote again without each of its words …"):
         return analyses.why(quote, asked)
@@ -133,7 +138,8 @@ KEYS = {"Previous": "Alt+P", "Next": "Alt+N"}
 
 def _words(quote: AttributedQuote, target: str | None, why: Sequence[WeightedSpan]) -> str:
     """The quote, with the words marked that tell why, and its speaker."""
-    about = [quote.speaker.role or "", "" if quote.speaker.type == "person" else quote.speaker.type]
+    kind = "" if quote.unread or quote.speaker.type == "person" else quote.speaker.type
+    about = [quote.speaker.role or "", kind]
     small = f" <small>{escape(', '.join(fact for fact in about if fact))}</small>" if any(about) else ""
     style = stance_label(quote, target) or "none"
     return (
@@ -162,11 +168,14 @@ def _facts(quote: AttributedQuote, why: Sequence[WeightedSpan] | None) -> str:
     """Stance, reason, doubt and everything else that lets a reader judge the attribution."""
     facts = []
     for stance in quote.stances:
-        facts += [("Stance", _stance(stance)), ("Agreement", escape(agreement(stance)))]
+        facts.append(("Stance", _stance(quote, stance)))
+        if not is_unasked(quote, stance):
+            facts.append(("Agreement", escape(agreement(stance))))
     if why is not None:
         facts.append(("Why", _WHY if why else _NO_WHY))
     facts.append(("Reason", escape(" ".join(_reasons(quote)))))
-    facts.append(("Certainty", f"{certainty(quote.confidence)} ({quote.confidence:.2f})"))
+    number = "" if quote.unread else f" ({quote.confidence:.2f})"
+    facts.append(("Certainty", f"{certainty_of(quote)}{number}"))
     if quote.alternatives:
         facts.append(
             ("Runner-up", escape(joined([f"{name} ({p:.2f})" for name, p in quote.alternatives[:2]])))
@@ -203,14 +212,18 @@ def misspelt(quote: AttributedQuote) -> str | None:
     return f"The name is also spelt {joined([f'“{name}”' for name in person.misspellings])}."
 
 
-def _stance(stance: Stance) -> str:
+def _stance(quote: AttributedQuote, stance: Stance) -> str:
+    on = f"on {escape(target_label(stance.target))}"
+    if is_unasked(quote, stance):
+        told = f"{on}: {escape(joined(stance.doubts))}"
+        return f'<span class="chip unsure">{stance_word(quote, stance)}</span> <small>{told}</small>'
     leaning = f", leaning {STANCES[stance.best].lower()}" if stance.label == "unsure" else ""
     doubt = f"confidence {stance.confidence:.2f}"
     if stance.doubts:
         doubt += f": {joined(stance.doubts)}"
     return (
         f'<span class="chip {escape(stance.label)}">{STANCES[stance.label]}{leaning}</span> '
-        f"{signed(stance.score)} <small>on {escape(target_label(stance.target))}, {escape(doubt)}; "
+        f"{signed(stance.score)} <small>{on}, {escape(doubt)}; "
         f"read by {escape(stance.model)}</small>"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attribution.pages.words import shorten
+from attribution.pages.words import language_of, shorten
 from attribution.readers.pages import page_of, time_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ def attributed(quote: AttributedQuote) -> str:
     What the article does not say is said to be missing: nobody is credited with words without a name.
     """
     speaker = quote.speaker
-    if speaker.person:
+    if quote.unread:
+        who = f"speaker not read, article in {language_of(quote)}"
+    elif speaker.person:
         who = f"{speaker.person.name}, {speaker.role}" if speaker.role else speaker.person.name
     else:
         who = f"{speaker.description}, not named" if speaker.description else "speaker not named"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 
@@ -32,17 +32,28 @@ def arguments() -> tuple[str, ...]:
 
 _reading = threading.Lock()  # whoever comes while the files are read waits for them, and reads none twice
 _watches: dict[tuple[str, ...], Watch] = {}
+_Given = tuple[tuple[Article, ...], tuple[tuple[str, str], ...], dict[str, Stamp]]
+_read_before: dict[tuple[str, ...], _Given] = {}
+
+
+def start_with(
+    paths: Sequence[str], read: Iterable[Article], refused: Iterable[tuple[str, str]], seen: dict[str, Stamp]
+) -> None:
+    """Take what was read of `paths` in this process already: their links are not fetched a second time.
+
+    `seen` is what the files were like just before.
+    """
+    articles, repeats = each_once(read)
+    _read_before[tuple(paths)] = tuple(articles), (*refused, *repeats), seen
 
 
 @cache
-def _read(
-    paths: tuple[str, ...],
-) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...], dict[str, Stamp]]:
+def _read(paths: tuple[str, ...]) -> _Given:
     """The articles under `paths`, what is refused and why, and what the files were like just before."""
-    seen = stamps(paths)
-    read, refused = readers.read_articles(list(paths) or [seeds_folder()])
-    articles, repeats = each_once(read)
-    return tuple(articles), (*refused, *repeats), seen
+    if paths not in _read_before:
+        seen = stamps(paths)
+        start_with(paths, *readers.read_articles(list(paths) or [seeds_folder()]), seen)
+    return _read_before.pop(paths)
 
 
 def _given() -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:

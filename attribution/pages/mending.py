@@ -1,7 +1,7 @@
-"""What a visitor knows better of an article than its file says: outlet, date, author, title, link.
+"""What a visitor knows better of an article than its file says: outlet, date, author, title, link, language.
 
 A mend is this visitor's own. The quotes are found in the text, which no mend touches: an analysis made once
-for all visitors is shown with each one's own metadata (`dressed`).
+for all visitors is shown with each one's own metadata (`dressed`). Only another language is another analysis.
 """
 
 from __future__ import annotations
@@ -18,11 +18,19 @@ import streamlit as st
 from attribution.article import Article, AttributionError
 from attribution.pages.permission import check_may_change
 from attribution.readers.dates import iso_date
+from attribution.tongue import language_code
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis
 
-FIELDS = {"outlet": "Outlet", "published": "Date", "author": "Author", "title": "Title", "url": "Link"}
+FIELDS = {
+    "outlet": "Outlet",
+    "published": "Date",
+    "author": "Author",
+    "title": "Title",
+    "url": "Link",
+    "read_as": "Language",
+}
 """What can be mended, and what the page calls it."""
 
 _MOST = 500  # characters of a field; a link may have four times as many
@@ -53,7 +61,16 @@ def checked(field: str, text: str | None) -> str | None:
         raise AttributionError(f"{FIELDS[field]}: “{value}” is no date, or could be two. Write 2026-02-04.")
     if field == "url":
         _check_link(value)
+    if field == "read_as":
+        return _language(value)
     return day if field == "published" else value
+
+
+def _language(value: str) -> str:
+    try:
+        return language_code(value)
+    except AttributionError as error:
+        raise AttributionError(f"{FIELDS['read_as']}: {error}") from None
 
 
 def _check_link(value: str) -> None:

@@ -18,9 +18,9 @@ from attribution.pages.frame import note, part
 from attribution.pages.mending import FIELDS
 from attribution.pages.words import HELP, count, joined, shorten
 from attribution.readers.dates import iso_date
-from attribution.tongue import Tongue, tongue_of
+from attribution.tongue import tongue_of
 
-_WIDTHS = {"outlet": 130, "published": 105, "author": 130, "title": 220, "url": 170}  # pixels
+_WIDTHS = {"outlet": 130, "published": 105, "author": 130, "title": 220, "url": 170, "read_as": 105}  # pixels
 _TALLEST = 520  # pixels; more articles scroll in it
 
 
@@ -59,14 +59,13 @@ def _sheet(loaded: Mapping[str, Article]) -> None:
         key=key,
         hide_index=True,
         height=min(_TALLEST, 38 + 35 * len(rows)),
-        disabled=library.read_only() or ["File", "Mended", "Language", "Words", "Quotes"],
+        disabled=library.read_only() or ["File", "Mended", "Words", "Quotes"],
         column_config=fields
         | {
             "File": text(pinned=True, width=170, help=HELP["field_file"]),
             "Mended": text(help=HELP["mended"], width="small"),
             "Words": number(format="localized", width="small"),
             "Quotes": number(format="localized", width="small", help=HELP["quotes_known"]),
-            "Language": text(width="small", help=HELP["language"]),
         },
         placeholder="",
         on_change=_take_changes,
@@ -94,15 +93,15 @@ def _row(article: Article, key: str, folder: str, quotes: Mapping[str, int] | No
         "File": f"{'✎ ' if by_hand else ''}{article.file.removeprefix(folder)}",
         **said,
         FIELDS["published"]: iso_date(article.published) or article.published or "",
+        FIELDS["read_as"]: _language(article),
         "Mended": ", ".join(by_hand),
-        "Language": _language(article),
-        "Words": len(article.text.split()),
+        "Words": _words(article.text),
         "Quotes": quotes[article.id] if quotes is not None else None,
     }
 
 
 def _language(article: Article) -> str:
-    tongue = _tongue(article.text, article.language)
+    tongue = tongue_of(article)
     if tongue is None:
         return ""
     return f"{tongue.name} (not {tongue.declared}, as it says)" if tongue.declared else tongue.name
@@ -132,15 +131,15 @@ def _languages(loaded: Sequence[Article]) -> None:
     """Which articles are in another language than English, and what that means."""
     others = defaultdict(list)
     for article in loaded:
-        if (tongue := _tongue(article.text, article.language)) and not tongue.reads("en"):
+        if (tongue := tongue_of(article)) and not tongue.reads("en"):
             others[tongue.name].append(shorten(article.name, 60))
     for language, names in others.items():
         note(f"In {language}: {joined(names)}. {HELP['other_language']}")
 
 
-@lru_cache(maxsize=4096)
-def _tongue(text: str, declared: str | None) -> Tongue | None:
-    return tongue_of(Article(text, file="", language=declared))
+@lru_cache(maxsize=8192)
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _mended(read: Mapping[str, Article]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,16 @@ from attribution.pages.linked import mark_selected
 from attribution.pages.once import once
 from attribution.pages.voices import show_voices
 from attribution.pages.webgl import wants_webgl
-from attribution.pages.words import FEW, HELP, count, speaker_label, stance_of, told_leanings
+from attribution.pages.words import (
+    FEW,
+    HELP,
+    count,
+    leanings,
+    speaker_label,
+    stance_of,
+    told_leanings,
+    told_unread,
+)
 from attribution.pages.work import is_partial
 
 if TYPE_CHECKING:
@@ -237,23 +245,19 @@ def _never_silent(
     """How many quotes are unsure and how many unattributed, and where the picture has them."""
     told = []
     if target:
-        leanings = once(_leanings, quotes, target)
-        where = f", {unsure}: {told_leanings(leanings)}" if leanings else ""
-        told.append(f"Unsure: {leanings.total():,} of {count(len(quotes), 'quote')}{where}.")
+        found = once(leanings, quotes, target)
+        where = f", {unsure}: {told_leanings(found)}" if found else ""
+        told.append(f"Unsure: {found.total():,} of {count(len(quotes), 'quote')}{where}.")
     number = once(_unattributed, quotes)
     of = "" if target else f" of {count(len(quotes), 'quote')}"
     told.append(f"Unattributed: {number:,}{of}{f', {unattributed}' if number else ''}.")
+    if unread := once(told_unread, quotes):
+        told.append(f"Not read: {unread}, counted among these.")
     return " ".join(told)
 
 
 def _speakers(quotes: Sequence[AttributedQuote]) -> int:
     return len({speaker_label(quote) for quote in quotes})
-
-
-def _leanings(quotes: Sequence[AttributedQuote], target: str) -> Counter[str]:
-    """What the quotes with an unsure stance lean to, counted."""
-    stances = (stance_of(quote, target) for quote in quotes)
-    return Counter(stance.best for stance in stances if stance and stance.label == "unsure")
 
 
 def _unattributed(quotes: Sequence[AttributedQuote]) -> int:

@@ -19,13 +19,15 @@ from attribution.pages.pictures import SIDES, show_pictures
 from attribution.pages.words import (
     HELP,
     STANCES,
-    certainty,
+    certainty_of,
     count,
+    is_unasked,
     joined,
     signed,
     speaker_label,
     stance_label,
     stance_of,
+    stance_word,
     target_label,
 )
 from attribution.pages.work import is_partial, quotes_and_stances
@@ -231,21 +233,25 @@ def _turn_page() -> None:
 
 def _row(quote: AttributedQuote, target: str | None) -> dict[str, str | float | None]:
     stance = stance_of(quote, target)
-    stances = {"Stance": STANCES[stance.label], "Score": stance.score} if stance else {}
+    stances = {}
+    if stance:
+        score = None if is_unasked(quote, stance) else stance.score
+        stances = {"Stance": stance_word(quote, stance), "Score": score}
     # Beside the stance shown, those toward the other operations asked about.
-    stances |= {f"On {other.target}": _told(other) for other in quote.stances if other is not stance}
+    stances |= {f"On {other.target}": _told(quote, other) for other in quote.stances if other is not stance}
     return {
         "Speaker": speaker_label(quote),
         "Quote": quote.quote.text,
         **stances,
-        "Certainty": certainty(quote.confidence),
+        "Certainty": certainty_of(quote),
         "Kind": quote.quote.kind,
         "Article": quote.article.name,
     }
 
 
-def _told(stance: Stance) -> str:
-    return f"{STANCES[stance.label]} {signed(stance.score)}"
+def _told(quote: AttributedQuote, stance: Stance) -> str:
+    score = "" if is_unasked(quote, stance) else f" {signed(stance.score)}"
+    return f"{stance_word(quote, stance)}{score}"
 
 
 def _choose_row(key: str, ids: list[str]) -> None:

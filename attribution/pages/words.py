@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from attribution.stance import is_claim
+from attribution.tongue import tongue_of
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 STANCES = {"oppose": "Critical", "neutral": "Neutral", "support": "Supportive", "unsure": "Unsure"}
 CERTAINTIES = {"sure": 0.8, "likely": 0.5, "doubtful": 0.0}
 UNNAMED = "Nobody named"
+NOT_READ = "not read"
 FEW = 5  # below so many quotes a speaker's share says little
 
 HELP = {
@@ -45,6 +48,8 @@ HELP = {
     "is 0; with the page or the time of the recording where the text has them.",
     "unattributed": "The article names no speaker for these words, or describes one without a name "
     "(“a resident”).",
+    "unread": "The article is in another language than English. Its quotes are found, but neither who says "
+    "them nor their stance is read; they count as unattributed and unsure.",
     "picture": "Dots: every quote by its speaker and stance. Balance: how often each speaker was critical "
     "or supportive. Outlets: whom each outlet quotes. Time: quotes by date. Share of voice: words quoted. "
     "New and missing: whom only one outlet quotes, whom it leaves out, who is new.",
@@ -76,8 +81,8 @@ HELP = {
     "field_url": "Where it was published, https://… in full.",
     "mended": "What you mended by hand. It is seen by you alone, until you take it back.",
     "quotes_known": "Empty until the articles are analysed: open Who said what.",
-    "field_read_as": "What the article is written in, as its text shows; empty where it is too short to tell. "
-    "Write it where that is wrong: English, or en.",
+    "field_read_as": "What the article is written in, as its text shows; empty where that is too little. "
+    "Write it where it is wrong: English, or en.",
     "other_language": "Their quotes are found, but who says them is not read.",
     "copies": "Articles that tell the same in the same words: wire copy that several outlets ran, or one "
     "article at different times. Counted each time, their quotes weigh more than anybody meant.",
@@ -110,11 +115,37 @@ def certainty(confidence: float) -> str:
     return next(word for word, least in CERTAINTIES.items() if confidence >= least)
 
 
+def certainty_of(quote: AttributedQuote) -> str:
+    """How sure its speaker is, in a word; `NOT_READ` where nobody was looked for."""
+    return NOT_READ if quote.unread else certainty(quote.confidence)
+
+
 def speaker_label(quote: AttributedQuote) -> str:
-    """The speaker's name; the article's words for one whom it does not name; `UNNAMED` without any."""
+    """The speaker's name; the article's words for one whom it does not name; `UNNAMED` without any.
+
+    Of an article in another language: that it is not read.
+    """
+    if quote.unread:
+        return f"Not read ({language_of(quote)})"
     if quote.speaker.person:
         return quote.speaker.person.name
     return f"Unnamed: {quote.speaker.description}" if quote.speaker.description else UNNAMED
+
+
+def language_of(quote: AttributedQuote) -> str:
+    """The English name of the language that the quote's article is in."""
+    tongue = tongue_of(quote.article)
+    return tongue.name if tongue else "unknown language"
+
+
+def told_unread(quotes: Sequence[AttributedQuote]) -> str:
+    """How many of the quotes were not read, and in which languages they are; empty where all were.
+
+    >>> told_unread([])
+    ''
+    """
+    languages = Counter(language_of(quote) for quote in quotes if quote.unread)
+    return joined([f"{count(number, 'quote')} in {name}" for name, number in languages.most_common()])
 
 
 def article_label(article: Article) -> str:
@@ -129,6 +160,16 @@ def stance_of(quote: AttributedQuote, target: str | None) -> Stance | None:
         if stance.target == target:
             return stance
     return None
+
+
+def stance_word(quote: AttributedQuote, stance: Stance) -> str:
+    """The stance's label in the pages' words; `NOT_READ` where the model was not asked."""
+    return NOT_READ.capitalize() if is_unasked(quote, stance) else STANCES[stance.label]
+
+
+def is_unasked(quote: AttributedQuote, stance: Stance) -> bool:
+    """Whether the model was not asked for this stance: the quote is in a language that it does not read."""
+    return quote.unread and stance.confidence == 0
 
 
 def stance_label(quote: AttributedQuote, target: str | None) -> str | None:
@@ -201,12 +242,22 @@ def joined(names: Sequence[str], most: int = 4) -> str:
     return ", ".join(names)
 
 
+def leanings(quotes: Iterable[AttributedQuote], target: str | None) -> Counter[str]:
+    """What the quotes with an unsure stance lean to, counted; `NOT_READ` where no model was asked."""
+    found: Counter[str] = Counter()
+    for quote in quotes:
+        stance = stance_of(quote, target)
+        if stance and stance.label == "unsure":
+            found[NOT_READ if is_unasked(quote, stance) else stance.best] += 1
+    return found
+
+
 def told_leanings(leanings: Mapping[str, int]) -> str:
-    """What those unsure lean to, in words.
+    """What those unsure lean to, in words; those of which the model was not asked lean to nothing.
 
     >>> told_leanings({"support": 2, "oppose": 1})
     'leaning critical 1, supportive 2'
     """
-    return "leaning " + ", ".join(
-        f"{STANCES[side].lower()} {leanings[side]:,}" for side in STANCES if leanings.get(side)
-    )
+    told = [f"{STANCES[side].lower()} {leanings[side]:,}" for side in STANCES if leanings.get(side)]
+    unread = [f"{NOT_READ} {leanings[NOT_READ]:,}"] if leanings.get(NOT_READ) else []
+    return "; ".join([*(["leaning " + ", ".join(told)] if told else []), *unread])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,7 +14,7 @@ from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library, view
 from attribution.pages.frame import note
 from attribution.pages.mending import dressed
-from attribution.pages.words import count, joined
+from attribution.pages.words import count, isolated, joined
 
 if TYPE_CHECKING:
     from attribution.analysis import Analysis
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.4  # seconds that a page waits before it shows how far the work is: of a few articles it is done
 _OFTEN = 1.0  # seconds between two looks at the work
+
+_draw_again = st.components.v2.component(
+    "attribution_again", js=(Path(__file__).parent / "again.js").read_text(encoding="utf-8")
+)
 
 
 def quotes_and_stances(*, partly: bool = False) -> Analysis | None:
@@ -38,6 +44,8 @@ def quotes_and_stances(*, partly: bool = False) -> Analysis | None:
     except AttributionError as error:
         note(str(error), "error")
         return None
+    if found is not None:
+        _tell_notes(found)
     if found is None or is_partial():
         return found
     if not found.quotes:
@@ -81,6 +89,18 @@ def found_quotes(loaded: tuple[Article, ...], partly: bool = False) -> Analysis 
 _MOST_TOLD = 3
 
 
+def _tell_notes(found: Analysis) -> None:
+    """What to know of the articles, as that one is in another language: in quiet lines, many on a click."""
+    names = {article.id: article.name for article in found.articles}
+    lines = [f"{isolated(names[article])}: {told}" for article, told in found.notes]
+    html = "".join(f'<p class="below">{escape(line)}</p>' for line in lines)
+    if len(lines) > _MOST_TOLD:
+        with st.expander(f"Notes on {count(len(lines), 'article')}", icon=":material/info:"):
+            st.html(html)
+    elif lines:
+        st.html(html)
+
+
 def _with_stances(found: Analysis, partly: bool) -> Analysis | None:
     """`found` with its stances, target after target, as far as they are read."""
     rated = []
@@ -117,17 +137,20 @@ def followed(job: Job, what: str, key: Hashable | None, partly: bool = False) ->
         return job.result()
     st.session_state["partial"] = True
     _status(job, what, key, job.parts if partly else None)
+    with st.container(key="again"):
+        _draw_again(key="draw_again", on_more_change=view.touch)
     return job.part if partly else None
 
 
 @st.fragment(run_every=_OFTEN)
 def _status(job: Job, what: str, key: Hashable | None, parts: int | None) -> None:
-    """How far the work is, and the button that stops it; the page is drawn again when there is more of it."""
+    """How far the work is, the button that stops it, and a sign for `again.js` that there is more to draw."""
     job.watch(_visitor())
-    more = parts is not None and job.parts > parts
-    if job.finished.is_set() or more or _is_stopped(key):
+    if _is_stopped(key):
         view.touch()
         st.rerun()
+    if job.finished.is_set() or (parts is not None and job.parts > parts):
+        st.html('<i class="there-is-more"></i>')
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="status"):
         told = f"{what} {job.done:,} of {job.total:,}" if job.total else f"{what} …"
         st.progress(min(job.done / max(job.total, 1), 1.0), text=told)

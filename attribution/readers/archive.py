@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from collections.abc import Iterator
 from attribution.article import AttributionError
 from attribution.readers import docx, odt
 from attribution.readers.document import Contents, Member
-from attribution.readers.formats import MEGABYTE, SUFFIXES
+from attribution.readers.formats import MEGABYTE
+from attribution.readers.unread import Unread, is_junk, told, unread
 
 _MOST_MEMBERS = 2000
 _MOST_BYTES = 60 * MEGABYTE  # unpacked, all together
@@ -89,7 +89,11 @@ def read(data: bytes) -> Contents:
 def _unpacked(archive: SafeZip) -> Contents:
     """The files of an archive that may hold articles. A path that leads out of it is refused unread."""
     contents = Contents()
+    passed_over: list[tuple[str, Unread]] = []
     for info, name, reason in _files(archive):
+        if reason is None and (kind := unread(name)):
+            passed_over.append((f"file {name}", kind))
+            continue
         if reason is None:
             try:
                 contents.members.append(Member(name, archive.read(info)))
@@ -97,6 +101,7 @@ def _unpacked(archive: SafeZip) -> Contents:
             except AttributionError as error:
                 reason = str(error)
         contents.refused.append((f"file {name}", reason))
+    contents.refused += told(passed_over)
     if not archive.members:
         raise AttributionError("is an empty archive. Name another.")
     if not (contents.members or contents.refused):
@@ -105,18 +110,17 @@ def _unpacked(archive: SafeZip) -> Contents:
 
 
 def _files(archive: SafeZip) -> Iterator[tuple[zipfile.ZipInfo, str, str | None]]:
-    """Each file that may be an article, with its path shown plainly and why it is refused."""
+    """Each file but what systems leave behind, with its path shown plainly and why it is refused."""
     seen: set[str] = set()
     for info in archive.members:
         name = re.sub(r"[\x00-\x1f\x7f]", "?", info.filename.replace("\\", "/"))[:300]
         if not name:
             yield info, "without a name", "cannot be told from others. Pack it again."
             continue
-        parts = name.split("/")
-        if any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts):
+        if is_junk(name):
             continue
         reason = None
-        if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
+        if name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:", name):
             reason = "has a path that leads out of the archive. Pack it again."
         elif (info.external_attr >> 16) & 0o170000 == 0o120000:
             reason = "is a link. Pack the file itself."
@@ -124,7 +128,5 @@ def _files(archive: SafeZip) -> Iterator[tuple[zipfile.ZipInfo, str, str | None]
             reason = "is in the archive twice. The first one is read."
         elif name.lower().endswith(_PACKED):
             reason = "is an archive in an archive. Unpack it."
-        elif not name.lower().endswith(SUFFIXES) and posixpath.splitext(name)[1]:
-            continue  # a picture, a style sheet
         seen.add(name)
         yield info, name, reason

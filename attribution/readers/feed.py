@@ -12,6 +12,7 @@ from attribution.readers.document import Contents, Document
 from attribution.readers.webtext import fragment_text, with_title
 
 _MOST_ENTRIES = 2000
+_MOST_TOLD = 20  # entries without text told one by one
 _SUMMARY = 60  # words; a feed whose entries have fewer gives summaries
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}));?")
@@ -24,19 +25,25 @@ def read(data: bytes) -> Contents:
     plain = io.BytesIO(_REFERENCE.sub(_of_character, _without_doctype(data)))
     try:
         feed = feedparser.parse(plain, sanitize_html=False, resolve_relative_uris=False)
-    except (ValueError, LookupError):  # its encoding is none
+    except (ValueError, LookupError, OverflowError):  # its encoding is none, or a sign in it
         raise AttributionError("is a broken feed. Save it again, or the pages that it leads to.") from None
     if not feed.entries:
         raise AttributionError("is a feed or XML file without an entry. Name the feed, or the page's HTML.")
     outlet = _line(feed.feed.get("title"))
     language = (_line(feed.feed.get("language")) or "")[:2].lower() or None
     contents = Contents()
+    without_text = 0
     for number, entry in enumerate(feed.entries[:_MOST_ENTRIES], start=1):
         text = _text(entry)
         if not text:
-            contents.refused.append((f"entry {number}", "has no text in the feed. Save its page."))
+            without_text += 1
+            if without_text <= _MOST_TOLD:
+                contents.refused.append((_called(entry, number), "has no text in the feed. Save its page."))
             continue
         contents.documents.append(_document(entry, text, f"entry {number}", outlet, language))
+    if without_text > _MOST_TOLD:
+        more = f"and {without_text - _MOST_TOLD:,} more entries"
+        contents.refused.append((more, "have no text in the feed. Save their pages."))
     if len(feed.entries) > _MOST_ENTRIES:
         contents.refused.append((f"after entry {_MOST_ENTRIES}", "is more than one feed may hold. Split it."))
     lengths = sorted(len(document.text.split()) for document in contents.documents)
@@ -47,7 +54,6 @@ def read(data: bytes) -> Contents:
 
 def _document(entry: Any, text: str, part: str, outlet: str | None, language: str | None) -> Document:
     title = _line(fragment_text(entry.get("title") or ""))
-    link = entry.get("link") or ""
     return Document(
         with_title(title, text),
         part=part,
@@ -55,9 +61,20 @@ def _document(entry: Any, text: str, part: str, outlet: str | None, language: st
         author=_line(entry.get("author")),
         published=iso_date(entry.get("published") or entry.get("updated")),
         outlet=_line((entry.get("source") or {}).get("title")) or outlet,
-        url=link if re.match(r"https?://\S+$", link) else None,
+        url=_link(entry),
         language=language,
     )
+
+
+def _link(entry: Any) -> str | None:
+    link = entry.get("link") or ""
+    return link if re.match(r"https?://\S+$", link) else None
+
+
+def _called(entry: Any, number: int) -> str:
+    """What tells an entry from the others: its number, and its link or title where it has one."""
+    name = _link(entry) or _line(fragment_text(entry.get("title") or ""))
+    return f"entry {number}, {name[:200]}" if name else f"entry {number}"
 
 
 def _text(entry: Any) -> str:

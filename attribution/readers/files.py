@@ -15,6 +15,7 @@ from attribution.readers.links import Links, read_links
 from attribution.readers.metadata import FILE_NAME, read_metadata
 from attribution.readers.reading import Reading, only_article, the_article
 from attribution.readers.text import MOST_BYTES
+from attribution.readers.unread import unread
 
 STANDARD_INPUT = "-"
 
@@ -43,9 +44,10 @@ def read_articles(
 ) -> tuple[list[Article], list[tuple[str, str]]]:
     """All articles under `paths`, and what was refused as (file, reason).
 
-    A folder is walked, in sorted order, for files named as a format that is read; hidden files are left
-    out, and a symbolic link that leads out of the folder is refused. A file that is named twice is read once.
-    An http(s) link among `paths` is fetched, as `attribution.readers.read_links` says.
+    A folder is walked, in sorted order, for files named as a format that is read; hidden files, pictures and
+    the like are left out, an old Word document or a symbolic link that leads out of the folder is refused. A
+    file that is named twice is read once. An http(s) link among `paths` is fetched, as
+    `attribution.readers.read_links` says.
     """
     reading = read_files(paths)
     return reading.articles, reading.refused
@@ -130,9 +132,13 @@ def walk(folder: str, refuse: Callable[[str, str], None]) -> Iterator[str]:
             if _leads_out(path := os.path.join(parent, name), root):
                 refuse(path, "is a link that leads out of the folder. Name its folder itself.")
         for name in sorted(files):
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
+            if name.startswith("."):
                 continue
             path = str(Path(parent, name))
+            if not name.lower().endswith(SUFFIXES):
+                if (kind := unread(name)) and kind.is_text:
+                    refuse(path, f"is {kind.one}. {kind.remedy}")
+                continue
             if _leads_out(path, root):
                 refuse(path, "is a link that leads out of the folder. Name its file itself.")
             elif os.path.exists(path) and not os.path.isfile(path):

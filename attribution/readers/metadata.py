@@ -7,19 +7,29 @@ import tomllib
 from pathlib import Path
 
 from attribution.article import AttributionError
+from attribution.tongue import language_code
 
 FILE_NAME = "articles.toml"
-FIELDS = ("outlet", "published", "title", "author", "url")
+FIELDS = {
+    "outlet": "outlet",
+    "published": "published",
+    "title": "title",
+    "author": "author",
+    "url": "url",
+    "language": "read_as",
+}
+"""What the file may say of an article, and the field of `Article` that holds it."""
 
 
 def read_metadata(folder: Path) -> dict[str, dict[str, str]]:
-    """The folder's `articles.toml`: file name → the fields given for it; empty where there is none.
+    """The folder's `articles.toml`: file name → fields of its `Article`; empty where there is none.
 
         ["2026-02-04_walz.txt"]
         outlet = "Example Herald"
         published = 2026-02-04
 
-    Fields: `outlet`, `published` (an ISO date), `title`, `url`. What is not given stays unknown.
+    Fields: `outlet`, `published` (an ISO date), `title`, `author`, `url`, and `language` (an ISO 639-1 code)
+    where it is not to be told by the text. What is not given stays unknown.
     Raises `AttributionError` where the file cannot be read or says something else.
     """
     path = folder / FILE_NAME
@@ -51,8 +61,15 @@ def _fields(table: object, where: str) -> dict[str, str]:
             raise AttributionError(f'{where} {key} must be a text in quotation marks, as in {key} = "…".')
         if key == "published":
             _check_date(value, where)
-        fields[key] = value.strip()
+        fields[FIELDS[key]] = _language(value, where) if key == "language" else value.strip()
     return fields
+
+
+def _language(value: str, where: str) -> str:
+    try:
+        return language_code(value)
+    except AttributionError as error:
+        raise AttributionError(f"{where} language: {error}") from None
 
 
 def _check_date(value: str, where: str) -> None:

@@ -55,8 +55,9 @@ class Reading:
     ) -> None:
         """Read the file `file`, which holds `data`. `known` is what a person said of it: outlet, title …
 
-        Where it holds several articles only the known outlet and date are taken, for all of them. Of what a
-        server sent, `named` is the file name that goes with its content type, `charset` the encoding it says.
+        Where it holds several articles only the known outlet, date and language are taken, for all of them.
+        Of what a server sent, `named` is the file name that goes with its content type, `charset` the
+        encoding that it says.
         """
         self._add(data, file, dict(known or {}), 0, named, charset)
 
@@ -128,7 +129,7 @@ class Reading:
 
 
 def _of_several(known: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in known.items() if name in ("outlet", "published")}
+    return {name: value for name, value in known.items() if name in ("outlet", "published", "read_as")}
 
 
 def read_uploads(files: Iterable[tuple[str, bytes]], columns: Mapping[str, str] | None = None) -> Reading:

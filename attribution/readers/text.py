@@ -31,6 +31,8 @@ _VISIBLE = re.compile(r"[^\s\ufeff\u200b\u200c\u200d\u2060]")
 _MAC_MARKS = re.compile(rb"[a-z]\xd5[a-z]|[a-z.,?!]\xd3")
 # UTF-8 sequences of two to four bytes; broken UTF-8 is full of them, other encodings hardly have any.
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# “é” and “’” in UTF-8; in a Western encoding these would be two and three signs that stand nowhere together.
+_UTF8_IN_WESTERN = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xaf]")
 
 
 def article_from_bytes(data: bytes, file: str, **metadata: str | None) -> Article:
@@ -69,8 +71,12 @@ def decode(data: bytes, file: str) -> str:
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or data.startswith(codecs.BOM_UTF8):
-            raise _broken(file, encoding.upper(), error.start) from None
+        if encoding != "utf-8":
+            raise AttributionError(
+                f"{file}: is broken {encoding.upper()} at byte {error.start:,}. Save it as UTF-8 again."
+            ) from None
+        if data.startswith(codecs.BOM_UTF8):
+            raise _mixed(data, file, error.start) from None
         text = _decode_guessing(data, file, error.start)
     controls = len(_CONTROL.findall(text))
     if "\0" in text or controls > 2 + len(text) // 500:
@@ -82,11 +88,15 @@ def _decode_guessing(data: bytes, file: str, bad_byte: int) -> str:
     """Decode what is no UTF-8; `bad_byte` is where it stops being so."""
     beyond_ascii = len(re.findall(rb"[\x80-\xff]", data))
     in_utf8 = sum(len(match) for match in _UTF8_LETTER.findall(data))
+    # A lone byte may be a letter of another encoding, or what is left of a damaged one: whoever reads on by a
+    # guess puts a letter into a quote that nobody wrote.
     if in_utf8 * 2 > beyond_ascii:
-        raise _broken(file, "UTF-8", bad_byte)
+        raise _mixed(data, file, bad_byte)
     # A guess needs many letters: of “José said no.” it makes Arabic. Text that is nearly all ASCII
     # is in a Western encoding, and of those only two write curly marks.
     if beyond_ascii * 3 < len(re.findall(rb"[A-Za-z]", data)):
+        if odd := _UTF8_IN_WESTERN.search(data):
+            raise _mixed(data, file, odd.start(), "cp1252")
         try:
             return data.decode("mac_roman" if _MAC_MARKS.search(data) else "cp1252")
         except UnicodeDecodeError:
@@ -104,5 +114,13 @@ def _binary(file: str) -> AttributionError:
     return AttributionError(f"{file}: is binary, not text. Save the article as UTF-8 text and name that.")
 
 
-def _broken(file: str, encoding: str, byte: int) -> AttributionError:
-    return AttributionError(f"{file}: is broken {encoding} at byte {byte:,}. Save it as UTF-8 again.")
+def _mixed(data: bytes, file: str, byte: int, encoding: str = "utf-8") -> AttributionError:
+    """At `byte` ends what is in `encoding`: the place as an editor shows it, by line and the words before."""
+    before = data[:byte].decode(encoding, "replace").removeprefix("\ufeff")
+    lines = re.split(r"\r\n|\r|\n", before)
+    words = _CONTROL.sub("", " ".join(lines[-1][-60:].split()[-4:]))
+    place = f"line {len(lines):,}{f', after “{words}”' if words else ''} (byte {byte:,})"
+    return AttributionError(
+        f"{file}: mixes two encodings, or is damaged, in {place}. "
+        "Mend that line in an editor, and save the file as UTF-8."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ _FEWEST = 25  # words; a page with fewer has a menu or a notice, but no article
 
 
 def read(data: bytes) -> Contents:
-    """The articles of the pages in an archive that were answered with 200; its other records are passed over.
+    """The articles of the pages in an archive that were answered with 200; its other answers are counted.
 
     Raises `AttributionError` where the packages of the extra `warc` are missing or there is no page.
     """
@@ -35,8 +36,9 @@ def read(data: bytes) -> Contents:
             'is a web archive, which needs two more packages. Install them: pip install "attribution[warc]"'
         ) from None
     contents, pages, size, broken = Contents(), 0, 0, False
+    passed_over: Counter[str] = Counter()
     try:
-        for record, body in _pages(data):
+        for record, body in _pages(data, passed_over):
             size += len(body)
             if pages == _MOST_PAGES or size > _MOST_BYTES:
                 contents.refused.append((f"after page {pages}", "is more than is read. Split it."))
@@ -45,30 +47,52 @@ def read(data: bytes) -> Contents:
             _take(body, record, f"page {pages}", contents)
     except (OSError, ValueError):  # what stands before the break is read
         broken = True
+    if pages and passed_over:
+        counts = ", ".join(f"{what} ({number:,})" for what, number in passed_over.most_common())
+        contents.notes.append(f"Not read, beside the pages: {counts}.")
     if broken and pages:
         contents.refused.append((f"after page {pages}", "is broken. Record it again for the rest."))
     elif not pages:
-        what = "is a broken web archive" if broken else "is a web archive without a web page"
+        held = f" (it holds {', '.join(passed_over)})" if passed_over and not broken else ""
+        what = "is a broken web archive" if broken else f"is a web archive without a web page{held}"
         raise AttributionError(f"{what}. Record it again, or save its pages.")
     return contents
 
 
-def _pages(data: bytes) -> Iterator[tuple[WarcRecord, bytes]]:
-    """Each record that is a page, one after another from the packed stream, and its bytes."""
+def _pages(data: bytes, passed_over: Counter[str]) -> Iterator[tuple[WarcRecord, bytes]]:
+    """Each record that is a page, one after another from the packed stream, and its bytes.
+
+    The other answers are counted in `passed_over`; requests and notes of the crawler are no answers.
+    """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    kinds = WarcRecordType.response | WarcRecordType.resource
+    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
+    kinds |= WarcRecordType.conversion
     for record in ArchiveIterator(io.BytesIO(data), record_types=kinds, parse_http=True, auto_decode="all"):
-        if _is_page(record):
+        if (other := _no_page(record)) is None:
             yield record, record.reader.read(HTML.most_bytes + 1)
+        else:
+            passed_over[other] += 1
 
 
-def _is_page(record: WarcRecord) -> bool:
+def _no_page(record: WarcRecord) -> str | None:
+    """What a record is, in the plural, that is no page; `None` for a page."""
+    from fastwarc.warc import WarcRecordType
+
+    if record.record_type == WarcRecordType.revisit:
+        return "pages recorded before"
     http = record.http_headers
-    if http is None:
-        return "html" in (record.headers.get("Content-Type") or "")
-    kind = (http.get("Content-Type") or "text/html").lower()
-    return http.status_code == 200 and ("html" in kind or kind.startswith("text/plain"))
+    if http is None and record.record_type == WarcRecordType.response:
+        return "broken answers"
+    said = (record.headers if http is None else http).get("Content-Type")
+    kind = (said or "text/html" if http is not None else said or "").lower()
+    if http is not None and http.status_code != 200:
+        return "redirects and errors"
+    if "html" in kind or http is not None and kind.startswith("text/plain"):
+        return None
+    if "pdf" in kind or "msword" in kind or "officedocument" in kind or "opendocument" in kind:
+        return "PDF and Word documents, to be saved by themselves"
+    return "pictures and other parts of pages"
 
 
 def _take(body: bytes, record: Any, part: str, contents: Contents) -> None:

@@ -271,7 +271,7 @@ def test_context_is_cut_at_words_on_both_sides():
     quote = QuoteInContext("No.", "abcde " * 80 + "[QUOTE]" + " fghij" * 80)
     before, _, after = premise(quote, in_context=True).partition("Context: ")[2].partition(" … ")
     assert set(before.split()) == {"abcde"} and set(after.split()) == {"fghij"}
-    assert 100 < len(before) <= 150 and 60 < len(after) <= 90
+    assert 80 < len(before) <= 120 and 50 < len(after) <= 80
 
 
 def test_the_target_is_called_as_the_text_calls_it():

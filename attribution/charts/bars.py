@@ -161,13 +161,10 @@ def _undecided(figure: go.Figure, rows: list[float], unsure: Sequence[Counter], 
         lengths = [tally[side] for tally in unsure]
         sums = [f"{tally.total():,}" if at == place else "" for tally, at in zip(unsure, last, strict=True)]
         bar = _bar(rows, lengths, "unsure", colours).update(base=bases, text=sums, xaxis="x2")
-        bar.update(
-            marker_line_color=colours.marks.get(side, colours.faint), textposition="outside", showlegend=False
-        )
-        figure.add_trace(bar)
+        bar.update(marker_line_color=colours.marks.get(side, colours.faint), textposition="outside")
+        name = "Not read" if side == NOT_READ else f"Unsure, leaning {STANCES[side].lower()}"
+        figure.add_trace(bar.update(name=name, legendrank=len(ORDER) + place))
         bases = [base + length for base, length in zip(bases, lengths, strict=True)]
-    key = _bar(rows, [0] * len(rows), "unsure", colours)
-    figure.add_trace(key.update(xaxis="x2", showlegend=True))
 
 
 def _bar(rows: list[float], lengths: Sequence[int], label: str, colours: Palette) -> go.Bar:

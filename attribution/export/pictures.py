@@ -162,6 +162,15 @@ def _explain_dots(view: View) -> str:
     return f"A dot a quote; hollow: the model is unsure. {few}" if view.target else few
 
 
+def _explain_balance(view: View) -> str:
+    few = f"“Few”: under {FEW} quotes, too few to tell a tendency."
+    return f"{_explain_sides(view)} {few}" if view.target else few
+
+
+def _explain_sides(view: View) -> str:
+    return "Hollow: unsure, from leaning critical to leaning supportive."
+
+
 def _explain_outlets(view: View) -> str:
     if not view.target:
         return "The figures are numbers of quotes."
@@ -183,12 +192,12 @@ def _explain_time(view: View) -> str:
 
 _EXPLAINED: dict[str, Callable[[View], str]] = {
     "dots": _explain_dots,
-    "balance": lambda view: f"“Few”: under {FEW} quotes, too few to tell a tendency.",
+    "balance": _explain_balance,
     "outlets": _explain_outlets,
     "time": _explain_time,
     "share": lambda view: "At each bar's end: its words and their share of all words quoted.",
     "voices": lambda view: "A voice is a named speaker.",
-    "sides": lambda view: "",
+    "sides": _explain_sides,
 }
 
 

@@ -119,7 +119,7 @@ def _balance(quotes: Sequence[AttributedQuote], target: str | None) -> None:
         f"“Few” marks fewer than {FEW} quotes: too few to tell a tendency.",
         quotes,
         target,
-        "in a column of their own at the right",
+        "hollow, in a column of their own at the right",
     )
     _side_by_side(quotes)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from attribution.stance.wording import Asked
+
+_MOST_LENGTHS = 1000  # hypotheses whose lengths are kept
 
 
 class NliModel:
@@ -29,13 +32,14 @@ class NliModel:
         self._tokenizer = tokenizer
         self._order = [labels.index(label) for label in ("entailment", "neutral", "contradiction")]
         self._max_tokens = max_tokens
+        self._lengths: dict[str, int] = {}
         self._encoding = threading.Lock()  # a tokenizer that is set and used at once by two threads fails
 
     def __call__(self, asked: Sequence[tuple[Asked, ...]]) -> np.ndarray:
         import numpy as np
 
         with self._encoding:
-            encoded = [self._encode(wordings) for wordings in asked]
+            encoded = self._encode(asked)
         # A quote a thread: the products of one quote are too small to be shared out between threads.
         with ThreadPoolExecutor(min(len(encoded), _cores()) or 1) as pool:
             return np.stack(list(pool.map(self._one, encoded)))
@@ -58,28 +62,59 @@ class NliModel:
         half = len(probabilities) // 2
         return np.concatenate([probabilities[:half], probabilities[half:, ::-1]])
 
-    def _encode(self, wordings: tuple[Asked, ...]) -> list[tuple[list[int], dict[str, np.ndarray]]]:
-        """The token ids of the pairs of each premise, with the pairs' places among all of the quote.
+    def _encode(
+        self, asked: Sequence[tuple[Asked, ...]]
+    ) -> list[list[tuple[list[int], dict[str, np.ndarray]]]]:
+        """Each quote's batches: the token ids of the pairs of each premise, and their places among all pairs.
 
-        Each hypothesis is whole, however long, and the premise cut at its end.
+        A hypothesis is whole, however long, and the premise cut at its end.
         """
-        pairs = [one.support for one in wordings] + [one.oppose for one in wordings]
-        batches = []
-        for premise in dict.fromkeys(premise for premise, _ in pairs):
-            rows = [row for row, (own, _) in enumerate(pairs) if own == premise]
-            hypotheses = [pairs[row][1] for row in rows]
-            longest = max(len(ids) for ids in self._tokenizer(hypotheses)["input_ids"])
-            inputs = self._tokenizer(
-                [premise] * len(rows),
-                hypotheses,
-                truncation="only_first",
-                max_length=max(self._max_tokens, longest + 64),
-                padding=True,
-                return_tensors="np",
+        quotes = [[one.support for one in own] + [one.oppose for one in own] for own in asked]
+        together: dict[int, list[int]] = defaultdict(list)  # one call for many quotes takes half the time
+        for number, pairs in enumerate(quotes):
+            longest = max(self._length(hypothesis) for _, hypothesis in pairs)
+            together[max(self._max_tokens, longest + 64)].append(number)
+        batches: list[list[tuple[list[int], dict[str, np.ndarray]]]] = [[] for _ in quotes]
+        for most, numbers in together.items():
+            pairs = [pair for number in numbers for pair in quotes[number]]
+            premises, hypotheses = zip(*pairs, strict=True)
+            found = self._tokenizer(
+                list(premises), list(hypotheses), truncation="only_first", max_length=most
             )
-            names = ("input_ids", "attention_mask", "token_type_ids")
-            batches.append((rows, {name: inputs[name].astype("int64") for name in names}))
+            at = 0
+            for number in numbers:
+                own = quotes[number]
+                for premise in dict.fromkeys(premise for premise, _ in own):
+                    rows = [row for row, pair in enumerate(own) if pair[0] == premise]
+                    padded = _padded(found, [at + row for row in rows], self._tokenizer.pad_token_id)
+                    batches[number].append((rows, padded))
+                at += len(own)
         return batches
+
+    def _length(self, hypothesis: str) -> int:
+        """How many tokens a hypothesis has; the same few are asked again and again."""
+        if hypothesis not in self._lengths:
+            if len(self._lengths) >= _MOST_LENGTHS:
+                self._lengths.clear()
+            self._lengths[hypothesis] = len(self._tokenizer(hypothesis)["input_ids"])
+        return self._lengths[hypothesis]
+
+
+def _padded(
+    found: Mapping[str, Sequence[Sequence[int]]], rows: Sequence[int], pad: int
+) -> dict[str, np.ndarray]:
+    """What was found in these rows, as arrays for the network."""
+    import numpy as np
+
+    width = max(len(found["input_ids"][row]) for row in rows)
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    inputs = {name: np.zeros((len(rows), width), dtype=np.int64) for name in names}
+    inputs["input_ids"][:] = pad
+    for place, row in enumerate(rows):
+        for name in names:
+            ids = found[name][row]
+            inputs[name][place, : len(ids)] = ids
+    return inputs
 
 
 def _cores() -> int:

@@ -10,7 +10,7 @@ from attribution.stance.targets import Target, claim_clause, is_claim, names_in
 
 QUOTE_MARK = "[QUOTE]"  # stands in a context where the quote stands in the text
 
-_BEFORE, _AFTER = 150, 90  # characters of context that the model sees on either side of the quote
+_BEFORE, _AFTER = 120, 80  # characters of context that the model sees on either side of the quote
 _LONGEST_ABOUT, _LONGEST_SPEAKER, _LONGEST_QUOTE = 160, 100, 2000  # characters shown to the model
 
 

@@ -91,7 +91,22 @@ class StanceClassifier:
 
     def opinions(self, quotes: Sequence[QuoteInContext], target: Target) -> np.ndarray:
         """What each wording says of each quote: probabilities, quotes × wordings × `STANCES`."""
-        return self._model([self._asked(quote, target, named_as_in(quote, target)) for quote in quotes])
+        known_as = [named_as_in(quote, target) for quote in quotes]
+        asked = [self._asked(quote, target, shown) for quote, shown in zip(quotes, known_as, strict=True)]
+        found = self._model(asked)
+        again = [i for i, quote in enumerate(quotes) if self._needs_context(quote, found[i])]
+        if again:
+            sides = self.settings.in_context
+            found[again] = self._model([self._asked(quotes[i], target, known_as[i], sides) for i in again])
+        return found
+
+    def _needs_context(self, quote: QuoteInContext, opinions: np.ndarray) -> bool:
+        """Whether the quote alone leaves too much doubt, and there is a context to read it in."""
+        return bool(
+            quote.context
+            and self.settings.in_context
+            and opinions.mean(axis=0).max() < self.settings.sure_alone
+        )
 
     def read(self, opinions: np.ndarray, target: Target, quote: QuoteInContext | None = None) -> Stance:
         """One quote's stance from what each wording says of it, wordings × `STANCES`.
@@ -103,7 +118,7 @@ class StanceClassifier:
         likeliest = int(probabilities.argmax())
         touched = quote is None or touches(quote, target)
         left, reasons = doubts(opinions, probabilities, touched, self.settings)
-        confidence = float(self._biased(probabilities)[likeliest]) * left
+        confidence = float(probabilities[likeliest]) * left
         best = STANCES[likeliest]
         label = best if confidence >= self.settings.unsure_below else "unsure"
         score = round(support - oppose, 4) + 0.0  # never −0.0
@@ -114,13 +129,6 @@ class StanceClassifier:
         mean = opinions.mean(axis=-2) ** (1 / self.settings.temperature)
         return mean / mean.sum(axis=-1, keepdims=True)
 
-    def _biased(self, probabilities: np.ndarray) -> np.ndarray:
-        """The probabilities for the confidence: a label that is given too easily counts for less."""
-        import numpy as np
-
-        weighted = probabilities * np.exp(self.settings.biases)
-        return weighted / weighted.sum()
-
     def why(self, quote: QuoteInContext, target: Target) -> tuple[WeightedSpan, ...]:
         """The words of the quote that its score hangs on most, the strongest first.
 
@@ -129,18 +137,24 @@ class StanceClassifier:
         as classifying some 30 quotes, for one of 20 words. Raises `AttributionError` like `classify`.
         """
         check_target(target)
-        shown = named_as_in(quote, target)  # a name taken out must not change what is asked
+        shown = named_as_in(quote, target)  # a name taken out must not change what is asked,
+        (whole,) = self._model([self._asked(quote, target, shown)])  # nor how it is read
+        sides = self.settings.in_context if self._needs_context(quote, whole) else ()
 
         def scores(texts: Sequence[str]) -> list[float]:
             quotes = [QuoteInContext(text, quote.context, quote.speaker) for text in texts]
-            found = self.probabilities(self._model([self._asked(one, target, shown) for one in quotes]))
+            found = self.probabilities(
+                self._model([self._asked(one, target, shown, sides) for one in quotes])
+            )
             return [float(support - oppose) for support, _, oppose in found]
 
         return weighed(quote.text, scores)
 
-    def _asked(self, quote: QuoteInContext, target: Target, shown: Target) -> tuple[Asked, ...]:
+    def _asked(
+        self, quote: QuoteInContext, target: Target, shown: Target, in_context: Sequence[str] = ()
+    ) -> tuple[Asked, ...]:
         """Each wording's hypotheses about `target`, which the model knows as `shown`, with their premises."""
-        support, oppose = (premise(quote, side in self.settings.in_context) for side in ("support", "oppose"))
+        support, oppose = (premise(quote, side in in_context) for side in ("support", "oppose"))
         return tuple(
             Asked((support, hypothesis(one, shown)), (oppose, hypothesis(other, shown)))
             for one, other in self.settings.wordings(target)

@@ -31,12 +31,11 @@ class Settings:
 
     `support` and `oppose` are hypothesis wordings with `{target}` in them, of which the first
     `asked` of each are used to classify and all to train; `agree` and `disagree` take their places
-    for a claim. The sides named in `in_context` are asked about the quote in the text around it, the
-    others about the quote alone: the two readings err in different places. `temperature` calibrates the
-    probabilities (Guo et al. 2017), and `biases`, one for each of `STANCES`, are added to their logarithms
-    for the confidence alone: a label that is given too easily has to be surer. `disagreeing`, `untouched`
-    and `close` are the shares by which a doubt lowers the confidence (`attribution.stance.doubt`); under
-    `unsure_below` the label is `unsure`.
+    for a claim. Where the quote alone leaves the likeliest label under `sure_alone`, the sides named in
+    `in_context` are asked about the quote in the text around it: the two readings err in different places.
+    `temperature` calibrates the probabilities (Guo et al. 2017); `disagreeing`, `untouched` and `close` are
+    the shares by which a doubt lowers the confidence (`attribution.stance.doubt`); under `unsure_below` the
+    label is `unsure`.
     """
 
     support: tuple[str, ...]
@@ -48,7 +47,7 @@ class Settings:
     unsure_below: float
     agree: tuple[str, ...] = AGREE
     disagree: tuple[str, ...] = DISAGREE
-    biases: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    sure_alone: float = 0.75
     disagreeing: float = 0.1
     untouched: float = 0.15
     close: float = 0.05
@@ -58,7 +57,7 @@ class Settings:
         """The settings in `folder`/stance.json. Raises `AttributionError` where it is missing or broken."""
         try:
             values = json.loads((folder / "stance.json").read_text(encoding="utf-8"))
-            lists = ("support", "oppose", "agree", "disagree", "in_context", "biases")
+            lists = ("support", "oppose", "agree", "disagree", "in_context")
             given = {name: tuple(values.pop(name)) for name in lists if name in values}
             return cls(**given, **values)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -19,7 +19,6 @@ import random
 import sys
 import time
 from dataclasses import asdict, replace
-from itertools import product
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -235,22 +234,19 @@ def export(data: Path, work: Path, out: Path) -> None:
 
 
 def calibrated(model: StanceClassifier, items: list[Labelled], aim: float = 0.85) -> Settings:
-    """Temperature and biases of least log loss, and the lowest confidence over which `aim` is right."""
+    """The temperature of least log loss, and the lowest confidence over which `aim` is right."""
     import numpy as np
 
     opinions = np.concatenate([model.opinions([item.quote], item.target) for item in items])
     gold = np.array([STANCES.index(item.label) for item in items])
 
-    logs = np.log(opinions.mean(axis=1))
+    def loss(temperature: float) -> float:
+        cooled = opinions.mean(axis=1) ** (1 / temperature)
+        return float(-np.log(cooled[np.arange(len(gold)), gold] / cooled.sum(axis=1)).mean())
 
-    def loss(temperature: float, support: float, oppose: float) -> float:
-        scaled = logs / temperature + (support, 0.0, oppose)
-        return float((np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(gold)), gold]).mean())
-
-    steps = [round(float(step), 2) for step in np.arange(-0.6, 0.61, 0.05)]
-    temperatures = [round(float(step), 2) for step in np.arange(0.5, 3, 0.05)]
-    temperature, *biases = min(product(temperatures, steps, steps), key=lambda tried: loss(*tried))
-    settings = replace(model.settings, temperature=temperature, biases=(biases[0], 0.0, biases[1]))
+    settings = replace(
+        model.settings, temperature=min((round(float(t), 2) for t in np.arange(0.5, 3, 0.05)), key=loss)
+    )
     again = StanceClassifier(model.opinions, settings, model.name)
     read = zip(opinions, items, strict=True)
     stances = [again.read(found, item.target, item.quote) for found, item in read]

@@ -303,6 +303,7 @@ def visit(monkeypatch, root, models):
 
     yield opened
     models.free()
+    until(lambda: not analyses._reader._running)  # else it keeps what it reads for the next test
     library._read.cache_clear()
 
 

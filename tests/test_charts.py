@@ -91,7 +91,7 @@ def test_bars_have_critical_left_supportive_right_and_unsure_apart(lantern):
     assert all(x > 0 for trace in by_name["Supportive"] for x in trace.x if x)
     (neutral,) = by_name["Neutral"]
     assert all(base == -(x or 0) / 2 for base, x in zip(neutral.base, neutral.x, strict=True))
-    assert [trace.xaxis for trace in by_name["Unsure, leaning critical"]] == ["x2"]
+    assert [trace.xaxis for trace in by_name["Leaning critical"]] == ["x2"]
 
 
 def test_unsure_bars_show_what_each_leans_to_and_are_told_in_words(lantern):
@@ -103,8 +103,8 @@ def test_unsure_bars_show_what_each_leans_to_and_are_told_in_words(lantern):
     figure = charts.speaker_bars(quotes, TARGET)
     bars = [trace for trace in figure.data if trace.xaxis == "x2" and any(trace.x)]
     assert [(t.name, t.base[0], t.x[0], t.marker.line.color) for t in bars] == [
-        ("Unsure, leaning critical", 0, 2, charts.LIGHT.marks["oppose"]),
-        ("Unsure, leaning supportive", 2, 1, charts.LIGHT.marks["support"]),
+        ("Leaning critical", 0, 2, charts.LIGHT.marks["oppose"]),
+        ("Leaning supportive", 2, 1, charts.LIGHT.marks["support"]),
     ]
     assert [t.text[0] for t in bars] == ["", "3"]
     assert "3 unsure (leaning critical 2, supportive 1)" in bars[0].hovertext[0]

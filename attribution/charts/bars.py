@@ -130,6 +130,8 @@ def _stance_bars(tallies: Mapping[str, _Tally], asked: bool, colours: Palette) -
             }
             | {"title": {"text": "unsure", "standoff": 8}, "fixedrange": True}
         )
+        keys = sum(trace.showlegend for trace in figure.data)
+        figure.update_layout(height=figure.layout.height + 18 * max(0, keys - 2))  # on a phone, two a line
     if asked:
         figure.add_vline(x=0, line={"color": colours.faint, "width": 1}, layer="below")
     name_rows(figure, {name: tally.labels.total() for name, tally in tallies.items()}, rows)
@@ -162,7 +164,7 @@ def _undecided(figure: go.Figure, rows: list[float], unsure: Sequence[Counter], 
         sums = [f"{tally.total():,}" if at == place else "" for tally, at in zip(unsure, last, strict=True)]
         bar = _bar(rows, lengths, "unsure", colours).update(base=bases, text=sums, xaxis="x2")
         bar.update(marker_line_color=colours.marks.get(side, colours.faint), textposition="outside")
-        name = "Not read" if side == NOT_READ else f"Unsure, leaning {STANCES[side].lower()}"
+        name = "Not read" if side == NOT_READ else f"Leaning {STANCES[side].lower()}"
         figure.add_trace(bar.update(name=name, legendrank=len(ORDER) + place))
         bases = [base + length for base, length in zip(bases, lengths, strict=True)]
 

@@ -90,7 +90,10 @@ class StanceClassifier:
         )
 
     def opinions(self, quotes: Sequence[QuoteInContext], target: Target) -> np.ndarray:
-        """What each wording says of each quote: probabilities, quotes × wordings × `STANCES`."""
+        """What each hypothesis says of each quote: probabilities, quotes × hypotheses × `STANCES`.
+
+        What is said of the quote alone, or where that leaves doubt, of the quote in its context.
+        """
         known_as = [named_as_in(quote, target) for quote in quotes]
         asked = [self._asked(quote, target, shown) for quote, shown in zip(quotes, known_as, strict=True)]
         found = self._model(asked)

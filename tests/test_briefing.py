@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +12,7 @@ from xml.etree import ElementTree
 import pandas
 import pytest
 import streamlit as st
-from hand_made import read_by
+from hand_made import set_up
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
@@ -24,7 +23,7 @@ from attribution import pages
 from attribution.export import View
 from attribution.export.pictures import PICTURES, make_picture, offered_pictures, picture_title
 from attribution.export.sheet import FORMATS, Briefing, draw_sheet
-from attribution.pages import analyses, briefing_choice, briefing_quotes, downloads, library
+from attribution.pages import analyses, briefing_choice, briefing_quotes, downloads
 from attribution.pages.briefing_choice import Choice, chosen, decode, encode
 
 TARGET = "Operation Lantern"
@@ -98,27 +97,9 @@ def test_a_code_cannot_blow_up():
 
 
 @pytest.fixture
-def page(lantern, monkeypatch, root):
+def page(lantern, monkeypatch):
     """The page over `lantern`, whose stances toward any target are those toward `TARGET`."""
-
-    def extract(articles, *, progress=None):
-        return replace(lantern, quotes=tuple(replace(quote, stances=()) for quote in lantern.quotes))
-
-    def classify(found, targets, *, classifier=None, progress=None):
-        stances = {quote.id: quote.stances[0] for quote in lantern.quotes}
-        quotes = (replace(q, stances=(replace(stances[q.id], target=targets[0].name),)) for q in found.quotes)
-        return replace(found, quotes=tuple(quotes))
-
-    read_by(monkeypatch, extract)
-    monkeypatch.setattr("attribution.analysis.classify", classify)
-    monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
-    monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    for forget in (
-        analyses.clear,
-        library._read.cache_clear,
-    ):
-        forget()
+    set_up(monkeypatch, lantern)
     page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page

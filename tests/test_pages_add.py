@@ -10,20 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hand_made import read_by
+from hand_made import extract, read_by
 from streamlit.testing.v1 import AppTest
 
 from attribution import pages
-from attribution.analysis import Analysis, AttributedQuote
-from attribution.article import Article, AttributionError, Span
+from attribution.article import Article, AttributionError
 from attribution.pages import analyses, downloads, library, mending
 from attribution.pages.articles_toml import to_toml
 from attribution.pages.intake import Fate, Intake, Item
-from attribution.people import Speaker
-from attribution.quotes import Quote
 from attribution.readers import Reading
 from attribution.readers.metadata import read_metadata
-from attribution.speakers import Attribution
 
 ADD = "add_articles.py"
 WIRE = (
@@ -32,22 +28,6 @@ WIRE = (
     "crane had stood there since the war, and nobody had looked at its bolts for eleven years. The dockers "
     "will be paid for the days they lose, the board decided by seven votes to two."
 )
-
-
-def extract(articles, *, progress=None):
-    """Every “…” of the articles, said by nobody: enough for the page, and no model is needed."""
-    extract.asked.append([article.file for article in articles])
-    quotes = [
-        AttributedQuote(
-            article,
-            Quote((Span.of(article.text, *match.span()),), "direct"),
-            Attribution(None, None, "", 0.9),
-            Speaker(None, "unnamed"),
-        )
-        for article in articles
-        for match in re.finditer("“[^”]*”", article.text)
-    ]
-    return Analysis(tuple(articles), tuple(quotes), ())
 
 
 @pytest.fixture

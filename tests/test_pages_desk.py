@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from hand_made import read_by
+from hand_made import set_up
 from streamlit.testing.v1 import AppTest
 
 from attribution import pages
 from attribution.export import View
-from attribution.pages import analyses, downloads, library, pictures, view
+from attribution.pages import analyses, downloads, pictures, view
 
 TARGET = "Operation Lantern"
 
 
 @pytest.fixture
-def page(lantern, monkeypatch, root):
+def page(lantern, monkeypatch):
     """The page over `lantern`, whose stances toward any target are those toward `TARGET`."""
-
-    def extract(articles, *, progress=None):
-        return replace(lantern, quotes=tuple(replace(quote, stances=()) for quote in lantern.quotes))
-
-    def classify(found, targets, *, classifier=None, progress=None):
-        stances = {quote.id: quote.stances[0] for quote in lantern.quotes}
-        quotes = (replace(q, stances=(replace(stances[q.id], target=targets[0].name),)) for q in found.quotes)
-        return replace(found, quotes=tuple(quotes))
-
-    read_by(monkeypatch, extract)
-    monkeypatch.setattr("attribution.analysis.classify", classify)
-    monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
-    monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    for forget in (
-        analyses.clear,
-        library._read.cache_clear,
-    ):
-        forget()
+    set_up(monkeypatch, lantern)
     page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
     page.query_params["target"] = TARGET
     yield page

@@ -133,6 +133,16 @@ def said():
     return made
 
 
+@pytest.fixture
+def view(lantern):
+    """All of `lantern`, as it is taken away."""
+    from attribution.export import View
+
+    address, target = "http://127.0.0.1:1/briefing?target=Operation+Lantern&briefing=ABC", "Operation Lantern"
+    quotes = lantern.quotes
+    return View(quotes, lantern.articles, target, address=address, targets=(target,), every=quotes)
+
+
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

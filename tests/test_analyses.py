@@ -198,8 +198,28 @@ def test_an_article_more_is_read_alone_and_people_are_named_over_all(models):
     models.free()
     analyses.extracted(articles("a", "b"), print)
     found = analyses.extracted(articles("a", "b", "c"), print)
-    assert models.read == ["a", "b", "c"] and models.named == [2, 3]
+    assert models.read == ["a", "b", "c"]
     assert [article.file for article in found.articles] == ["a", "b", "c"]
+
+
+def test_what_is_known_stays_in_sight_while_an_article_more_is_read(models):
+    found = without_stances(large_analysis(200))
+    models.free()
+    analyses.extracted(articles("a", "c"), print)
+    fewer = replace(found, articles=found.articles[:5], quotes=found.quotes[:50])
+    analyses.rating(fewer, ASKED).result()
+    models.go = threading.Semaphore(0)
+    more = analyses.extraction(articles("a", "b", "c"))
+    until(lambda: more.parts == 1)
+    assert (more.part.articles, more.done) == (articles("a", "c"), 2)
+    part = analyses.with_known_stances(found, [ASKED])
+    assert [len(quote.stances) for quote in part.quotes] == [1] * 50 + [0] * 150
+    assert analyses.with_known_stances(found, [Target("Quay")]) is found
+    models.go.release()  # for “b”: then it is the next job's turn
+    all_of_them = analyses.rating(found, ASKED)
+    until(lambda: all_of_them.parts == 1)
+    assert sum(bool(quote.stances) for quote in all_of_them.part.quotes) == all_of_them.done == 50
+    models.free()
 
 
 def test_an_article_that_fails_is_told_and_loses_no_other(models):
@@ -220,7 +240,7 @@ def test_an_analysis_that_failed_can_be_asked_for_again(models, monkeypatch):
 
 
 def test_stopped_work_keeps_what_was_read_and_goes_on_where_it_was(models, monkeypatch):
-    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
+    monkeypatch.setattr("attribution.pages.worker.Pace.due", lambda self: True)
     loaded = articles("a", "b", "c")
     job = analyses.extraction(loaded)
     job.watch("Ada")
@@ -251,7 +271,7 @@ def test_a_small_analysis_is_done_while_a_large_one_still_runs(models):
 
 
 def test_first_stances_come_early_and_none_is_read_twice(models, monkeypatch):
-    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
+    monkeypatch.setattr("attribution.pages.worker.Pace.due", lambda self: True)
     found = without_stances(large_analysis(200))
     job = analyses.rating(found, ASKED)
     models.go.release()
@@ -325,7 +345,7 @@ def read_as(found, monkeypatch):
         return replace(unread, articles=tuple(read), quotes=quotes)
 
     monkeypatch.setattr("attribution.analysis.name_people", named)
-    monkeypatch.setattr("attribution.pages.analyses._Due.now", lambda self: True)
+    monkeypatch.setattr("attribution.pages.worker.Pace.due", lambda self: True)
     return found
 
 

@@ -22,17 +22,6 @@ HOSTILE = "<script>alert(1)</script>\x00\x1b ‮مرحبا 🙂 \ud83d =1+1 ]]>&
 
 
 @pytest.fixture
-def view(lantern):
-    return View(
-        lantern.quotes,
-        lantern.articles,
-        TARGET,
-        len(lantern.quotes),
-        address="http://127.0.0.1:1/?quote=a&b=1",
-    )
-
-
-@pytest.fixture
 def hostile(lantern):
     """One quote whose every word is hostile."""
     text = f"“{HOSTILE}” said {HOSTILE}"

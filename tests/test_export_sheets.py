@@ -14,7 +14,7 @@ from attribution import charts
 from attribution.article import Span
 from attribution.charts.svg_marks import Box, Drawing, Group, Words, to_svg
 from attribution.charts.svg_text import text_width
-from attribution.export import View, to_docx, to_html
+from attribution.export import to_docx, to_html
 from attribution.export.leaves import quote_leaves
 from attribution.export.pdf import to_pdf
 from attribution.export.pictures import offered_pictures, picture_drawing
@@ -23,21 +23,11 @@ from attribution.export.sheet import FORMATS, Briefing, draw_sheet
 from attribution.people import Person, Speaker
 
 TARGET = "Operation Lantern"
-ADDRESS = "http://127.0.0.1:1/briefing?target=Operation+Lantern&briefing=ABC"
 
 
 @pytest.fixture
-def view(lantern):
-    return View(
-        lantern.quotes,
-        lantern.articles,
-        TARGET,
-        8,
-        ("kind: direct",),
-        address=ADDRESS,
-        targets=(TARGET,),
-        every=lantern.quotes,
-    )
+def view(view):
+    return replace(view, total=8, filters=("kind: direct",))
 
 
 def said(quote, words, number=0):
@@ -112,7 +102,7 @@ def test_a_sheet_carries_what_a_picture_has_to(view):
         "Sources: 2 articles: Harbour Post, Quay & Co.",
         "Dates: 2 articles without a date.",
         "Stance model: by-hand: check before use.",
-        f"Reopens at {ADDRESS}",
+        f"Reopens at {view.address}",
     ):
         assert fact in told
     assert re.search(r"attribution \d+\.\d+", told)
@@ -233,7 +223,7 @@ def test_a_pdf_has_the_sheet_in_its_size_and_every_quote_whole(view):
     for text in ("$Max_ *Hill*", "Stance 0.90", "first.txt", "4 quotes in full", "Unattributed"):
         assert text in rest
     links = [note.get_object()["/A"]["/URI"] for page in read.pages for note in page.get("/Annots", ())]
-    assert ADDRESS in links
+    assert view.address in links
 
 
 def test_lines_in_other_letters_are_pictures_in_a_pdf_and_the_rest_stays_text(view):
@@ -254,7 +244,7 @@ def test_a_picture_as_a_file_carries_its_facts_and_its_address(view):
         drawing = picture_drawing(replace(view, picture=name), name)
         told = text_of(drawing)
         assert (
-            "about Operation Lantern" in told and "Unsure: 1 of 6" in told and f"Reopens at {ADDRESS}" in told
+            "about Operation Lantern" in told and "Unsure: 1 of 6" in told and f"Reopens at {view.address}" in told
         )
         for text, left, base, wide, size in placed(drawing.marks):
             assert left >= -0.5 and left + wide <= drawing.width + 0.5, text

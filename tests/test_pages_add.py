@@ -193,6 +193,37 @@ def test_reading_can_be_stopped_and_taken_up_again(monkeypatch):
     assert len(intake.take()) == 5
 
 
+def test_the_first_articles_are_there_while_the_rest_is_read(page, monkeypatch):
+    go, real = threading.Semaphore(2), Reading.add
+
+    def slow(self, data, file, known=None):
+        assert go.acquire(timeout=20)
+        real(self, data, file, known)
+
+    def until(holds):
+        deadline = time.monotonic() + 20
+        while not holds():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Reading, "add", slow)
+    intake = page.session_state["intake"]
+    intake.add([Item(f"{n}.txt", f"“{n},” said Bo Hill.".encode()) for n in range(4)], ())
+    until(lambda: intake.done == 2 and intake.due)
+    page.run()
+    assert "3 articles loaded" in shown(page) and not intake.due
+    page.switch_page("who_said_what.py").run()
+    assert extract.asked[-1] == ["news/radio.txt", "0.txt", "1.txt"] and intake.running
+    go.release()
+    until(lambda: intake.done == 3)
+    assert not intake.due  # not at each of them: every time another analysis is made
+    go.release()
+    until(lambda: not intake.running)
+    assert intake.due
+    page.run()
+    assert extract.asked[-1] == ["news/radio.txt", *(f"{n}.txt" for n in range(4))] and not intake.due
+
+
 def test_pasted_text_and_links_are_read_at_the_button_and_the_fields_are_empty_again(page, monkeypatch):
     web = {f"https://a.example/{n}": f"“Go,” said Bo to {n}." for n in (1, 2)}
     monkeypatch.setattr("attribution.pages.intake.Links", links_to(web))
@@ -227,7 +258,7 @@ def test_refused_ones_stand_first_and_long_lists_end_with_a_count(page):
     assert len(fates(page)) == 300 and "and 101 more, all of them read" in shown(page)
 
 
-def test_what_was_read_waits_until_all_is_and_then_stands_on_every_page(page):
+def test_what_was_read_stands_on_every_page(page):
     add(page, "Bo Hill said: “No.”")
     assert extract.asked[-1] == ["news/radio.txt"]  # of the first page; here nothing was analysed
     page.switch_page("who_said_what.py").run()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain
+from attribution.charts.look import BAR, ORDER, Palette, empty_figure, legend, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
 from attribution.pages.words import (
     NOT_READ,
@@ -116,8 +116,7 @@ def _stance_bars(tallies: Mapping[str, _Tally], asked: bool, colours: Palette) -
                 "standoff": 8,
             },
         },
-        legend={"orientation": "h", "itemclick": False, "itemdoubleclick": False}
-        | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
+        legend=legend(),
     )
     if unsure:
         _undecided(figure, rows, [tally.leanings for tally in tallies.values()], colours)
@@ -175,7 +174,6 @@ def _bar(rows: list[float], lengths: Sequence[int], label: str, colours: Palette
     return go.Bar(
         x=[length or None for length in lengths],
         y=rows,
-        orientation="h",
         name=STANCES[label],
         legendrank=ORDER.index(label),
         showlegend=any(lengths),
@@ -189,6 +187,5 @@ def _bar(rows: list[float], lengths: Sequence[int], label: str, colours: Palette
             "color": colours.surface if hollow else colours.marks[label],
             "line": {"color": colours.marks[label], "width": 1.5 if hollow else 0},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        **BAR,
     )

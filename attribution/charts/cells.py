@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import Palette, diverging, empty_figure, palette, plain, rule
+from attribution.charts.look import BAR, Palette, diverging, empty_figure, hatch, legend, palette, plain, rule
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_outlets, shown_speakers
 from attribution.pages.words import FEW, STANCES, count, shorten, signed, speaker_label, stance_of
 
@@ -72,8 +72,7 @@ def outlet_cells(
         height=(_TALL_ROW if coloured else _ROW) * max(len(speakers), 1) + top + bottom,
         margin={"t": top, "b": bottom, "l": 8, "r": _lean(list(outlets))},
         shapes=[rule(colours.grid, y=row - 0.5) for row in range(1, len(speakers))],
-        legend={"orientation": "h", "itemclick": False, "itemdoubleclick": False, "x": 0, "xref": "container"}
-        | {"y": 0, "yanchor": "bottom", "yref": "container"},
+        legend=legend("bottom"),
     )
     return figure
 
@@ -110,7 +109,6 @@ def _boxes(
         base=[cell.column + 0.03 for cell in cells],
         y=[cell.row for cell in cells],
         width=0.9,
-        orientation="h",
         name=f"Fewer than {FEW} quotes that the model is sure of: no mean" if hatched else "",
         showlegend=hatched and bool(cells),
         text=[_written(cell, short=len(outlets) > _LEVEL) for cell in cells],
@@ -125,15 +123,9 @@ def _boxes(
         marker={
             "color": fills,
             "line": {"color": colours.grid, "width": 1},
-            "pattern": {
-                "shape": "/" if hatched else "",
-                "fgcolor": colours.grid,
-                "size": 7,
-                "solidity": 0.25,
-            },
+            "pattern": hatch(hatched, colours.grid, solidity=0.25),
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        **BAR,
     )
 
 

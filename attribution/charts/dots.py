@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, palette, plain, rule
+from attribution.charts.look import ORDER, Palette, empty_figure, legend, palette, plain, rule
 from attribution.charts.rows import MOST_ROWS, name_rows, shown_speakers
 from attribution.pages.words import (
     STANCES,
@@ -266,14 +266,9 @@ def add_keys(figure: go.Figure, quotes: Sequence[AttributedQuote], target: str, 
     for kind in (kind for kind in SHAPES if kind in kinds):
         line = {"color": colours.faint, "width": 0}
         figure.add_trace(_key(kind, SHAPES[kind], colours.faint, line, "legend2"))
-    shared = {"orientation": "h", "itemclick": False, "itemdoubleclick": False, "x": 0, "xref": "container"}
-    figure.update_layout(
-        legend=shared | {"y": 1, "yanchor": "top", "yref": "container"},
-        legend2=shared
-        | {"font": {"size": 11}}
-        | {"y": 0, "yanchor": "bottom", "yref": "container"}
-        | {"title": {"text": "Size: words. Shape: ", "font": {"size": 11}}},
-    )
+    small = {"size": 11}
+    shapes = {"font": small, "title": {"text": "Size: words. Shape: ", "font": small}}
+    figure.update_layout(legend=legend(), legend2=legend("bottom") | shapes)
 
 
 def _key(name: str, symbol: str, fill: str, line: dict, legend: str) -> go.Scatter:

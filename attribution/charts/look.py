@@ -68,6 +68,10 @@ DARK = Palette(
 HATCHED = ("oppose",)
 """The stances whose bars are hatched where no place tells them apart: for print without colour."""
 
+_WHOLE = {"marker": {"opacity": 1}}
+BAR = {"orientation": "h", "selected": _WHOLE, "unselected": _WHOLE}
+"""What all bars share: they lie, and look the same whichever of them is clicked."""
+
 _FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif'
 ORDER = ("oppose", "neutral", "support", "unsure")
 
@@ -90,10 +94,15 @@ def diverging(score: float, colours: Palette) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
-def hatch(label: str | None, colours: Palette) -> dict[str, Any]:
-    """The pattern of a bar of stance `label`, for a plotly marker; its colour still says the stance."""
-    shape = "/" if label in HATCHED else ""
-    return {"shape": shape, "fillmode": "overlay", "fgcolor": colours.surface, "size": 8, "solidity": 0.2}
+def hatch(shown: bool, colour: str, size: int = 7, solidity: float = 0.2) -> dict[str, Any]:
+    """The pattern of a bar, for a plotly marker: lines of `colour`, `size` pixels apart, where `shown`."""
+    return {"shape": "/" if shown else "", "fgcolor": colour, "size": size, "solidity": solidity}
+
+
+def legend(edge: str = "top") -> dict[str, Any]:
+    """The keys at the top or bottom `edge` of the picture, in a row; nothing happens on a click."""
+    place = {"x": 0, "xref": "container", "y": int(edge == "top"), "yanchor": edge, "yref": "container"}
+    return {"orientation": "h", "itemclick": False, "itemdoubleclick": False} | place
 
 
 def rule(colour: str, *, x: Any = None, y: float | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import Palette, empty_figure, palette, plain
+from attribution.charts.look import BAR, Palette, empty_figure, hatch, legend, palette, plain
 from attribution.charts.newcomers import OutletVoices, outlet_voices
 from attribution.charts.rows import MOST_ROWS
 from attribution.pages.words import count, joined, shorten
@@ -78,7 +78,6 @@ def _bars(name: str, lengths: Sequence[int], colours: Palette) -> go.Bar:
     return go.Bar(
         x=[length or None for length in lengths],
         y=list(range(len(lengths))),
-        orientation="h",
         name=name,
         showlegend=any(lengths),
         text=[f"{abs(length):,}" if length else "" for length in lengths],
@@ -93,15 +92,9 @@ def _bars(name: str, lengths: Sequence[int], colours: Palette) -> go.Bar:
                 "color": colours.faint if missing else colours.surface,
                 "width": 1.5 if missing else 0.5,
             },
-            "pattern": {
-                "shape": "/" if missing else "",
-                "fgcolor": colours.faint,
-                "size": 7,
-                "solidity": 0.2,
-            },
+            "pattern": hatch(missing, colours.faint),
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        **BAR,
     )
 
 
@@ -134,8 +127,7 @@ def _frame(figure: go.Figure, found: Sequence[OutletVoices]) -> None:
         bargap=0.35,
         height=50 * max(len(found), 1) + 140,
         margin={"t": 78, "b": 52, "l": 8, "r": 8},
-        legend={"orientation": "h", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False}
-        | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
+        legend=legend() | {"traceorder": "normal"},
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from attribution.charts.look import ORDER, Palette, empty_figure, hatch, palette, plain
+from attribution.charts.look import BAR, HATCHED, ORDER, Palette, empty_figure, hatch, legend, palette, plain
 from attribution.charts.rows import MOST_ROWS, name_rows
 from attribution.pages.words import STANCES, UNNAMED, count, shorten, speaker_label, stance_label
 
@@ -59,8 +59,7 @@ def voice_bars(
         bargap=0.35,
         height=38 * max(len(groups), 1) + 108,
         margin={"t": 46, "b": 52, "l": 8, "r": 8},
-        legend={"orientation": "h", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False}
-        | {"x": 0, "xref": "container", "y": 1, "yanchor": "top", "yref": "container"},
+        legend=legend() | {"traceorder": "normal"},
     )
     return figure
 
@@ -76,16 +75,14 @@ def _bars(parts: Sequence[Sequence[AttributedQuote]], label: str | None, colours
     return go.Bar(
         x=[_words(mine) or None for mine in parts],
         y=list(range(len(parts))),
-        orientation="h",
         name=STANCES[label] if label else "No stance asked",
         showlegend=True,
         marker={
             "color": colours.surface if hollow else colour,
             "line": {"color": colour if hollow else colours.surface, "width": 1.5 if hollow else 0.5},
-            "pattern": hatch(label, colours),
+            "pattern": hatch(label in HATCHED, colours.surface, 8) | {"fillmode": "overlay"},
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
+        **BAR,
     )
 
 

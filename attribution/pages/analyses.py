@@ -14,7 +14,7 @@ from attribution.article import Article, AttributionError
 from attribution.pages import library
 from attribution.pages.mending import dressed
 from attribution.pages.shelf import Shelf
-from attribution.pages.worker import Job, Steps, Worker, finished
+from attribution.pages.worker import Job, Pace, Steps, Worker, finished
 from attribution.stance import Target, check_target
 
 if TYPE_CHECKING:
@@ -132,45 +132,35 @@ def _extracting(articles: tuple[Article, ...], job: Job) -> Steps:
     """Article by article; people are named over all that are read, now and then and in the end."""
     from attribution.analysis import name_people, read_article
 
+    keys = [(article.id, article.text, article.language, article.read_as) for article in articles]
+    readings = [_readings.get(key) for key in keys]
+    refused: list[tuple[str, str]] = []
+
+    def named() -> Analysis:
+        return replace(name_people([r for r in readings if r]), refused=tuple(refused))
+
+    left = [number for number, reading in enumerate(readings) if reading is None]
     job.total = len(articles)
-    readings, refused, due = [], [], _Due()
-    for article in articles:
-        key = (article.id, article.text, article.language, article.read_as)
-        if (reading := _readings.get(key)) is None:
-            yield
-            try:
-                reading = read_article(article)
-            except AttributionError:  # of the models: no other article would fare better
-                raise
-            except Exception as error:  # whatever is wrong with one article, the others are read
-                refused.append((article.file, f"its quotes were not found ({type(error).__name__})"))
-                job.done += 1
-                continue
-            _readings.put(key, reading, weight=_QUOTE + 4 * _CHARACTER * len(article.text))
-        readings.append(reading)
+    job.done, pace = job.total - len(left), Pace()
+    if left and job.done:  # who has seen them goes on seeing them while others are read
+        job.publish(named())
+    for number in left:
+        yield
+        article = articles[number]
+        try:
+            readings[number] = reading = read_article(article)
+            _readings.put(keys[number], reading, weight=_QUOTE + 4 * _CHARACTER * len(article.text))
+        except AttributionError:  # of the models: no other article would fare better
+            raise
+        except Exception as error:  # whatever is wrong with one article, the others are read
+            refused.append((article.file, f"its quotes were not found ({type(error).__name__})"))
         job.done += 1
-        if due.now() and job.done < job.total:
+        if job.done < job.total and pace.due():
             yield
-            job.publish(replace(name_people(readings), refused=tuple(refused)))
-            due.done()
+            job.publish(named())
+            pace.done()
     yield
-    named = name_people(readings)
-    return replace(named, refused=(*named.refused, *refused))
-
-
-class _Due:
-    """When a part is shown: the first at once, the next ones ever more seldom, for each costs time."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._next = 0.4
-
-    def now(self) -> bool:
-        return time.monotonic() - self._began >= self._next
-
-    def done(self) -> None:
-        elapsed = time.monotonic() - self._began
-        self._next = elapsed + max(2.0, elapsed / 2)
+    return named()
 
 
 # --- stances ---------------------------------------------------------------------------------------
@@ -192,10 +182,12 @@ def _rating(found: Analysis, target: Target, job: Job) -> Steps:
 
     check_target(target)
     job.total = len(found.quotes)
-    keys = [(q.id, q.name, q.article.language, q.article.read_as, target) for q in found.quotes]
+    keys = [_stance_key(quote, target) for quote in found.quotes]
     stances: list[Stance | None] = [_stances.get(key) for key in keys]
     left = [number for number, stance in enumerate(stances) if stance is None]
-    job.done, size, due = job.total - len(left), _FIRST, _Due()
+    job.done, size, pace = job.total - len(left), _FIRST, Pace()
+    if left and job.done:
+        job.publish(_rated(found, stances))
     while left:
         yield
         now, left = left[:size], left[size:]
@@ -206,9 +198,9 @@ def _rating(found: Analysis, target: Target, job: Job) -> Steps:
             _stances.put(keys[number], quote.stances[0])
         job.done += len(now)
         size = _NEXT
-        if left and due.now():
+        if left and pace.due():
             job.publish(_rated(found, stances))
-            due.done()
+            pace.done()
     return _rated(found, stances)
 
 
@@ -216,6 +208,21 @@ def _rated(found: Analysis, stances: Sequence[Stance | None]) -> Analysis:
     rows = zip(found.quotes, stances, strict=True)
     return replace(
         found, quotes=tuple(replace(quote, stances=(stance,) if stance else ()) for quote, stance in rows)
+    )
+
+
+def _stance_key(quote: AttributedQuote, target: Target) -> Hashable:
+    return quote.id, quote.name, quote.article.language, quote.article.read_as, target
+
+
+def with_known_stances(found: Analysis, targets: Sequence[Target]) -> Analysis:
+    """`found`, a part, with those stances that were read before: who has seen them goes on seeing them."""
+    known = [[_stances.get(_stance_key(quote, target)) for target in targets] for quote in found.quotes]
+    if not any(map(any, known)):
+        return found
+    rows = zip(found.quotes, known, strict=True)
+    return replace(
+        found, quotes=tuple(replace(quote, stances=tuple(filter(None, row))) for quote, row in rows)
     )
 
 

@@ -175,8 +175,7 @@ def _sources() -> tuple[Article, ...]:
     if read.refused:
         raise AttributionError(": ".join(read.refused[0]))
     files = read.articles
-    for article in files:
-        library.load_own(article)
+    library.load_own(*files)
     chosen: Sequence[str] = st.session_state["check_sources"]
     if chosen:
         chosen = list(dict.fromkeys([*chosen, *(article.id for article in files)]))

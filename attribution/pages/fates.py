@@ -33,14 +33,14 @@ def show_fates() -> None:
 def _running() -> None:
     """Progress, the way to stop it, and what is read so far."""
     intake = library.intake()
+    if not intake.running:
+        _finished(intake)
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="reading"):
         done = intake.done / max(intake.total, 1)
         st.progress(min(done, 1.0), text=f"Reading: {intake.done:,} of {intake.total:,} done")
         st.button("Stop", key="add_stop", icon=":material/stop:", on_click=_stop)
     _table(intake.fates, _told(intake))
-    if not intake.running:
-        view.touch()
-        st.rerun()
 
 
 def _finished(intake: Intake) -> None:

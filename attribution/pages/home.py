@@ -3,6 +3,7 @@
 import streamlit as st
 
 from attribution.pages import frame, view
+from attribution.pages.again import redraws
 from attribution.pages.sidebar import sidebar
 from attribution.pages.tour import first_steps
 
@@ -17,6 +18,7 @@ def main() -> None:
     frame.styles()
     first_steps()
     sidebar()
+    redraws()
     page.run()
     view.write_address()
 

@@ -12,6 +12,7 @@ from typing import Literal
 from attribution.article import Article, AttributionError
 from attribution.pages.permission import check_may_change
 from attribution.pages.words import count
+from attribution.pages.worker import Pace
 from attribution.readers import Reading
 from attribution.readers.formats import detect
 from attribution.readers.links import Links
@@ -62,7 +63,8 @@ class Intake:
     """One visitor's reading: a queue, a thread that works it off, and the fate of each thing so far.
 
     `fates` only grows until it is dismissed. What was read waits in it until `take` is called, since only
-    the page's own thread may touch the visitor's session.
+    the page's own thread may touch the visitor's session; `due` says when: the first articles at once, the
+    others ever more seldom, and the last when all is read.
     """
 
     def __init__(self) -> None:
@@ -74,6 +76,7 @@ class Intake:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._pace = Pace()
 
     @property
     def running(self) -> bool:
@@ -109,6 +112,7 @@ class Intake:
         with self._lock:
             self._stopped = False
             if self._waiting and not self.running:
+                self._pace = Pace()
                 self._thread = threading.Thread(target=self._work, daemon=True)
                 self._thread.start()
 
@@ -122,10 +126,16 @@ class Intake:
             self.fates, self.done, self.total = [], 0, int(self.running)
             self._waiting.clear()
 
+    @property
+    def due(self) -> bool:
+        """Whether articles were read that the page is to have now."""
+        return bool(self._read) and (not self.running or self._pace.due())
+
     def take(self) -> list[Article]:
         """The articles read since the last call."""
         with self._lock:
             taken, self._read = self._read, []
+            self._pace.done()
         return taken
 
     def _work(self) -> None:

@@ -140,22 +140,22 @@ def intake() -> Intake:
 
 
 def collect() -> None:
-    """Put what was read beside the articles, once all is. To be called at the start of a run.
+    """Put what was read so far beside the articles. To be called at the start of a run.
 
-    All at once: each other set of articles is another analysis.
+    Not one by one: each other set of articles is another analysis.
     """
-    if not intake().running:
-        for article in intake().take():
-            load_own(article)
+    if intake().due:
+        load_own(*intake().take())
 
 
-def load_own(article: Article) -> bool:
-    """Put a visitor's own text beside the articles; False where it is loaded already."""
+def load_own(*articles: Article) -> bool:
+    """Put a visitor's own texts beside the articles; False where all of them are loaded already."""
     check_may_change()
-    if any(article.id == loaded.id for loaded in as_read().values()):
-        return False
-    st.session_state["own"] = [*st.session_state["own"], article]
-    return True
+    new = {article.id: article for article in articles}
+    for loaded in as_read().values():
+        new.pop(loaded.id, None)
+    st.session_state["own"] = [*st.session_state["own"], *new.values()]
+    return bool(new)
 
 
 def remove_own(ids: Container[str]) -> None:

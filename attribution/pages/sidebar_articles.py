@@ -8,6 +8,7 @@ import streamlit as st
 
 from attribution.article import Article
 from attribution.pages import frame, library, view
+from attribution.pages.again import there_is_more
 from attribution.pages.words import count, shorten
 
 _MOST = 12  # articles named; of more a visitor sees the number, and all of them on the page *Add articles*
@@ -53,10 +54,9 @@ def _about_article(article: Article, own: bool) -> str:
 
 
 def _follow(reading: bool, changes: int | None) -> None:
-    """Look for news: the page is drawn again when all is read, and when a watched file has changed."""
+    """Look for news: the page is drawn again as articles are read, and when a watched file has changed."""
     intake = library.intake()
     if intake.running:
         st.html(f'<p class="below" role="status">Reading: {intake.done:,} of {intake.total:,} …</p>')
-    if library.watched() != changes or (reading and not intake.running):
-        view.touch()
-        st.rerun()
+    if library.watched() != changes or intake.due or (reading and not intake.running):
+        there_is_more()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ import streamlit as st
 
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library, view
+from attribution.pages.again import there_is_more
 from attribution.pages.frame import note
 from attribution.pages.mending import dressed
 from attribution.pages.words import count, isolated, joined
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 0.4  # seconds that a page waits before it shows how far the work is: of a few articles it is done
 _OFTEN = 1.0  # seconds between two looks at the work
-
-_draw_again = st.components.v2.component(
-    "attribution_again", js=(Path(__file__).parent / "again.js").read_text(encoding="utf-8")
-)
 
 
 def quotes_and_stances(*, partly: bool = False) -> Analysis | None:
@@ -47,7 +43,7 @@ def quotes_and_stances(*, partly: bool = False) -> Analysis | None:
     if found is not None:
         _tell_notes(found)
     if found is None or is_partial():
-        return found
+        return analyses.with_known_stances(found, view.targets()) if found else None
     if not found.quotes:
         note("These articles hold no direct quote: nothing stands in quotation marks that somebody said.")
     elif not st.session_state["target"]:
@@ -137,20 +133,18 @@ def followed(job: Job, what: str, key: Hashable | None, partly: bool = False) ->
         return job.result()
     st.session_state["partial"] = True
     _status(job, what, key, job.parts if partly else None)
-    with st.container(key="again"):
-        _draw_again(key="draw_again", on_more_change=view.touch)
     return job.part if partly else None
 
 
 @st.fragment(run_every=_OFTEN)
 def _status(job: Job, what: str, key: Hashable | None, parts: int | None) -> None:
-    """How far the work is, the button that stops it, and a sign for `again.js` that there is more to draw."""
+    """How far the work is, the button that stops it, and the sign that there is more to draw."""
     job.watch(_visitor())
     if _is_stopped(key):
         view.touch()
         st.rerun()
     if job.finished.is_set() or (parts is not None and job.parts > parts):
-        st.html('<i class="there-is-more"></i>')
+        there_is_more()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="status"):
         told = f"{what} {job.done:,} of {job.total:,}" if job.total else f"{what} …"
         st.progress(min(job.done / max(job.total, 1), 1.0), text=told)

@@ -60,6 +60,26 @@ class Job:
         return self.made
 
 
+class Pace:
+    """When what is ready is shown: the first at once, the rest ever more seldom, for each time costs time."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._next = 0.4
+
+    def due(self) -> bool:
+        """Whether it is time."""
+        return self._elapsed() >= self._next
+
+    def done(self) -> None:
+        """It was shown: the next time is some seconds off."""
+        elapsed = self._elapsed()
+        self._next = elapsed + max(2.0, elapsed / 2)
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+
 def finished(made: Any) -> Job:
     """A job that needs no work: `made` is there already."""
     job = Job(made=made)

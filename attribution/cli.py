@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +28,7 @@ from attribution.terminal import (
 if TYPE_CHECKING:
     from attribution.analysis import Analysis
     from attribution.article import Article
+    from attribution.readers import Reading
 
 # Libraries that take seconds to load are imported where they are used, so that --help is there at once.
 
@@ -101,13 +102,13 @@ def extract(
         check_target(each)
     if stance_model is not None and not targets:
         raise AttributionError("--stance-model: there is no target to take a stance toward. Give a --target.")
-    articles, refused = _read(paths, column)
-    if articles:
+    reading = _read(paths, column)
+    if reading.articles:
         from attribution.analysis import analyse
 
         with progress_bar() as progress:
             analysis = analyse(
-                articles,
+                reading.articles,
                 targets=targets,
                 language=language_model,
                 stance_model=stance_model,
@@ -115,7 +116,7 @@ def extract(
             )
         _print_notes(analysis)
         _print_analysis(analysis, output)
-    raise typer.Exit(1 if refused else 0)
+    raise typer.Exit(1 if reading.refused else 0)
 
 
 @app.command()
@@ -188,7 +189,7 @@ def check(
     from attribution.check.report import to_html
 
     wanted = read_draft(draft)
-    articles, refused = _read([*sources, *(more or ())])  # those after --sources A stand here
+    reading = _read([*sources, *(more or ())])  # those after --sources A stand here
     read: list[Analysis] = []
 
     def extracting(some: Sequence[Article]) -> Analysis:
@@ -196,15 +197,15 @@ def check(
         return read[-1]
 
     with progress_bar() as progress:
-        rows = check_quotes(wanted, articles, extract=extracting, progress=progress)
+        rows = check_quotes(wanted, reading.articles, extract=extracting, progress=progress)
     _print_notes(*read)
     if output is CheckFormat.TABLE:
         print_checked(rows)
     elif output is CheckFormat.HTML:
-        write(to_html(rows, Path(draft).name, articles))
+        write(to_html(rows, Path(draft).name, reading.articles))
     else:
         write_jsonl(row.as_record() for row in rows)
-    raise typer.Exit(0 if all(row.passes for row in rows) and not refused else 1)
+    raise typer.Exit(0 if all(row.passes for row in rows) and not reading.refused else 1)
 
 
 class LintFormat(StrEnum):
@@ -225,21 +226,21 @@ def lint(
     ] = None,
 ) -> None:
     """Print what in the articles' quotes to look at again: open marks, unnamed sources, odd spellings."""
-    articles, refused = _read(paths)
-    if articles:
+    reading = _read(paths)
+    if reading.articles:
         from attribution.analysis import extract as extract_quotes
         from attribution.lint import find_remarks
 
         with progress_bar() as progress:
-            analysis = extract_quotes(articles, language=language_model, progress=progress)
+            analysis = extract_quotes(reading.articles, language=language_model, progress=progress)
         _print_notes(analysis)
-        found = [(a, remark) for a in articles for remark in find_remarks(a, analysis.quotes)]
+        found = [(a, remark) for a in reading.articles for remark in find_remarks(a, analysis.quotes)]
         if output is LintFormat.TABLE:
             print_remarks(found)
         else:
             ours = ({"article": a.id, "file": a.file} | remark.as_record() for a, remark in found)
             write_jsonl(ours)
-    raise typer.Exit(1 if refused else 0)
+    raise typer.Exit(1 if reading.refused else 0)
 
 
 @app.command()
@@ -262,6 +263,7 @@ def dashboard(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only show: nobody can add, change or take away an article.")
     ] = False,
+    column: Columns = None,
 ) -> None:
     """Open the page: who said what about an operation, and where they stand."""
     from attribution import serving
@@ -273,13 +275,13 @@ def dashboard(
         from attribution.watch import stamps
 
         seen = stamps(paths)
-        articles, refused = _read(paths)
-        if not articles and not any(map(os.path.isdir, paths)):  # a folder may fill later
+        read = _read(paths, column)
+        if not read.articles and not any(map(os.path.isdir, paths)):  # a folder may fill later
             raise typer.Exit(1)
-        library.start_with(paths, articles, refused, seen)
+        library.start_with(paths, read, seen)
     if warning := serving.warning(address, read_only=read_only):
         complain(warning)
-    serving.serve(paths or (), address=address, port=port, read_only=read_only)
+    serving.serve(paths or (), address=address, port=port, read_only=read_only, columns=column or ())
 
 
 evaluate = typer.Typer(help="Hold what is found against a gold standard.", no_args_is_help=True)
@@ -345,32 +347,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 # --- reading -------------------------------------------------------------------------------------
 
 
-def _read(
-    paths: Iterable[str], column: Iterable[str] | None = None
-) -> tuple[list[Any], list[tuple[str, str]]]:
+def _read(paths: Iterable[str], column: Iterable[str] | None = None) -> Reading:
     from attribution.readers import read_files
+    from attribution.readers.tables import named_columns
 
-    reading = read_files(paths, _columns(column or ()))
+    reading = read_files(paths, named_columns(column or ()))
     for file, line in (*reading.notes, *reading.refused):
         complain(f"{file}: {line}")
-    return reading.articles, reading.refused
-
-
-def _columns(given: Iterable[str]) -> dict[str, str]:
-    """What a table's columns are named, of “text=Story” and the like."""
-    from attribution.readers.tables import FIELDS
-
-    columns: dict[str, str] = {}
-    for each in given:
-        field, sign, name = (part.strip() for part in each.partition("="))
-        if not (sign and name) or field not in FIELDS:
-            raise AttributionError(
-                f"--column: “{each}” is no FIELD=NAME. Write text=Story; fields: {', '.join(FIELDS)}."
-            )
-        if field in columns:
-            raise AttributionError(f"--column: names “{field}” twice. Name one column for it.")
-        columns[field] = name
-    return columns
+    return reading
 
 
 @contextmanager

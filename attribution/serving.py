@@ -13,12 +13,20 @@ from attribution.article import AttributionError
 THIS_MACHINE = "127.0.0.1"
 
 
-def serve(paths: Sequence[str], *, address: str = THIS_MACHINE, port: int = 8501, read_only: bool) -> None:
+def serve(
+    paths: Sequence[str],
+    *,
+    address: str = THIS_MACHINE,
+    port: int = 8501,
+    read_only: bool,
+    columns: Sequence[str] = (),
+) -> None:
     """Serve the page over the articles in `paths` until it is stopped; the seeds without any.
 
-    With `read_only` nobody can add, change or take away a text. Raises `AttributionError` where `address` and
-    `port` cannot be used.
+    `columns` names those of tables, as in text=Story. With `read_only` nobody can add, change or take away a
+    text. Raises `AttributionError` where `address` and `port` cannot be used.
     """
+    from attribution.pages.library import COLUMN
     from attribution.pages.options import streamlit_flags
     from attribution.pages.permission import READ_ONLY
     from attribution.paths import dashboard_script
@@ -29,7 +37,7 @@ def serve(paths: Sequence[str], *, address: str = THIS_MACHINE, port: int = 8501
 
     flags = [*streamlit_flags(address=address, read_only=read_only), f"--server.port={port}"]
     flags += ["--server.showEmailPrompt=false", f"--server.headless={str(not _has_display()).lower()}"]
-    given = [*([READ_ONLY] if read_only else []), *paths]
+    given = [*([READ_ONLY] if read_only else []), *(f"{COLUMN}{one}" for one in columns), *paths]
     streamlit(["run", str(script), *flags, "--", *given], prog_name="streamlit")
 
 

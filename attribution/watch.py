@@ -1,7 +1,7 @@
 """Folders kept in sight: their articles, read again where a file has come, changed or gone.
 
 seen = stamps(["inbox"])
-watch = Watch(["inbox"], *read_articles(["inbox"]), seen)
+watch = Watch(["inbox"], read_files(["inbox"]), seen)
 while True:
     time.sleep(PAUSE)
     if watch.look():
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from attribution import readers
 from attribution.article import Article
+from attribution.readers import Reading
 from attribution.readers.addresses import is_link
 from attribution.readers.files import walk
 from attribution.readers.metadata import FILE_NAME
@@ -25,7 +26,7 @@ from attribution.readers.metadata import FILE_NAME
 PAUSE = 1.5  # seconds between two looks; a file is read once it was the same in two of them
 
 Stamp = tuple[int, ...]
-Refusal = tuple[str, str]
+Line = tuple[str, str]  # a file, and what is told of it
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class State:
     """What the files hold now; `version` is another number after each change."""
 
     articles: tuple[Article, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[Line, ...] = ()
+    notes: tuple[Line, ...] = ()
     version: int = 0
 
 
@@ -41,35 +43,31 @@ class State:
 class _File:
     stamp: Stamp
     articles: list[Article] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
 
 
 class Watch:
     """The articles in files and folders; `state` is as of the last look. For one thread at a time.
 
-    `articles` and `refused` are what `paths` held when their files had the stamps `seen`.
+    `read` is what `paths` held when their files had the stamps `seen`; tables that come later are read with
+    the columns that it names.
     """
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        articles: Iterable[Article],
-        refused: Iterable[Refusal],
-        seen: Mapping[str, Stamp],
-    ) -> None:
-        self._paths = tuple(paths)
+    def __init__(self, paths: Sequence[str], read: Reading, seen: Mapping[str, Stamp]) -> None:
+        self._paths, self._columns = tuple(paths), read.columns
         self._files: dict[str, _File] = {}
-        self._other: list[Refusal] = []  # what is refused without being a file: a link, a bad articles.toml
-        self._passed_over: list[Refusal] = []  # what the last walk through the folders found beside files
+        self._other: list[Line] = []  # what is refused without being a file: a link, a bad articles.toml
+        self._passed_over: list[Line] = []  # what the last walk through the folders found beside files
         self._seen = seen
         self.state = State()
         stamps(self._paths, lambda file, reason: self._passed_over.append((file, reason)))
-        self._keep(articles, (one for one in refused if one not in self._passed_over), seen)
+        self._keep(read, seen)
         self._publish(seen)
 
     def look(self) -> bool:
         """Read what has changed; whether anything has. A file that still grows waits for the next look."""
-        refused: list[Refusal] = []
+        refused: list[Line] = []
         seen = stamps(self._paths, lambda file, reason: refused.append((file, reason)))
         before, self._seen = self._seen, seen
         stale = [
@@ -85,7 +83,7 @@ class Watch:
             del self._files[file]
         if stale:
             self._forget(stale)
-            self._keep(*readers.read_articles(stale), {file: seen[file] for file in stale})
+            self._keep(readers.read_files(stale, self._columns), {file: seen[file] for file in stale})
         self._publish(seen)
         return True
 
@@ -96,20 +94,21 @@ class Watch:
             self.look()
             time.sleep(max(PAUSE, 50 * (time.monotonic() - began)))
 
-    def _keep(
-        self, articles: Iterable[Article], refused: Iterable[Refusal], found: Mapping[str, Stamp]
-    ) -> None:
-        """Give each of the files `found`, just read, its articles and refusals."""
+    def _keep(self, read: Reading, found: Mapping[str, Stamp]) -> None:
+        """Give each of the files `found`, just read, its articles and what is told of it."""
         for file, stamp in found.items():
             self._files[file] = _File(stamp)
-        for article in articles:
+        for article in read.articles:
             if owner := _owner(article.file, self._files):
                 self._files[owner].articles.append(article)
-        for file, reason in refused:
+        for file, reason in read.refused:
             if owner := _owner(file, self._files):
                 self._files[owner].refused.append((file, reason))
-            else:
+            elif (file, reason) not in self._passed_over:
                 self._other.append((file, reason))
+        for file, note in read.notes:
+            if owner := _owner(file, self._files):
+                self._files[owner].notes.append((file, note))
 
     def _forget(self, files: Iterable[str]) -> None:
         """Let go of what was wrong with the folders of `files`: reading them tells it again."""
@@ -123,10 +122,12 @@ class Watch:
         other = [(file, why) for file, why in told if file not in known and not _holds(file, known)]
         articles, repeats = each_once(a for one in known.values() for a in one.articles)
         refused = [line for one in known.values() for line in one.refused]
-        self.state = State(tuple(articles), (*other, *refused, *repeats), self.state.version + 1)
+        notes = tuple(line for one in known.values() for line in one.notes)
+        told_of = (*other, *refused, *repeats)
+        self.state = State(tuple(articles), told_of, notes, self.state.version + 1)
 
 
-def each_once(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]]:
+def each_once(articles: Iterable[Article]) -> tuple[list[Article], list[Line]]:
     """The articles without those that repeat another's bytes, and for each of these a line that says so."""
     first: dict[str, Article] = {}
     repeats = []

@@ -134,6 +134,24 @@ def said():
 
 
 @pytest.fixture
+def found(lantern):
+    """What `page` shows: `lantern`, where a file of tests has nothing of its own."""
+    return lantern
+
+
+@pytest.fixture
+def page(found, monkeypatch):
+    """The page over `found`, whose stances toward any target are those toward Operation Lantern."""
+    from hand_made import forget, home, set_up
+
+    set_up(monkeypatch, found)
+    page = home()
+    page.query_params["target"] = "Operation Lantern"
+    yield page
+    forget()
+
+
+@pytest.fixture
 def view(lantern):
     """All of `lantern`, as it is taken away."""
     from attribution.export import View
@@ -150,6 +168,13 @@ CHROMIUM_FLAGS = (
 ).split()
 
 
+def free_port() -> int:
+    """A port of this machine on which nothing answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @contextmanager
 def serve(*paths: str, script: str | Path = "dashboard.py") -> Iterator[str]:
     """The page on a free port, over the articles in `paths` (the seeds without any), as its address."""
@@ -162,9 +187,7 @@ def served(
     *arguments: str, script: str | Path = "dashboard.py"
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A page's `script` on a free port with its `arguments`: its address, and the server's process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -221,15 +244,15 @@ def address():
 
 
 @pytest.fixture
-def open_page(browser, address):
-    """Opens a path of the page in a fresh browser; fails where anything asks another host for anything."""
+def fresh_page(browser):
+    """Opens an address in a fresh browser; fails where words run as code or ask another host for anything."""
     contexts, outside = [], []
 
     def noted(request):
         if urlsplit(request.url).hostname not in ("127.0.0.1", None):
             outside.append(request.url)
 
-    def opened(path="", size=(1280, 720), scheme="light"):
+    def opened(address, size=(1280, 720), scheme="light"):
         width, height = size
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
@@ -237,11 +260,23 @@ def open_page(browser, address):
         page.set_default_timeout(120_000)
         page.on("request", noted)
         page.on("websocket", lambda socket: noted(socket))
-        page.goto(address + path)
-        page.locator("h1.view").wait_for()
+        page.on("dialog", lambda dialog: pytest.fail("words ran as code"))
+        page.goto(address)
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert not outside
+
+
+@pytest.fixture
+def open_page(fresh_page, address):
+    """The same for a path of the page."""
+
+    def opened(path="", **more):
+        page = fresh_page(address + path, **more)
+        page.locator("h1.view").wait_for()
+        return page
+
+    return opened

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from streamlit.testing.v1 import AppTest
+
+from attribution import pages
 from attribution.analysis import Analysis, AttributedQuote
-from attribution.article import Span
+from attribution.article import Article, Span
 from attribution.pages import analyses, library
 from attribution.people import Speaker
 from attribution.quotes import Quote
+from attribution.readers import Reading
 from attribution.speakers import Attribution
 
 
@@ -29,11 +34,35 @@ def set_up(monkeypatch: Any, found: Any) -> None:
     read_by(monkeypatch, lambda articles: unread)
     monkeypatch.setattr("attribution.analysis.classify", classify)
     monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(found.articles), []))
     monkeypatch.setattr("attribution.pages.others._PATIENCE", 30)
+    start_with(monkeypatch, found.articles)
+
+
+def start_with(
+    monkeypatch: Any, articles: Sequence[Article], refused: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Let the page be started anew with a path, at which the articles are, and what is refused."""
+    read = Reading(articles=list(articles), refused=list(refused))
+    monkeypatch.setattr("attribution.readers.read_files", lambda paths, columns=None: read)
     monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
+    forget()
+
+
+def forget() -> None:
+    """Let the page know no articles and nothing of what it has read in them."""
     analyses.clear()
     library._read.cache_clear()
+
+
+def home() -> AppTest:
+    """The page before its first run; it has time enough on a busy machine."""
+    return AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=120)
+
+
+def shown(page: AppTest) -> str:
+    """The words of the page's own HTML and notes."""
+    assert not page.exception, page.exception
+    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def read_by(monkeypatch: Any, extract: Callable[[tuple[Any, ...]], Any]) -> None:

@@ -30,6 +30,6 @@ def name(read):
 
 analysis.read_article, analysis.name_people = read, name
 worker.Pace.due = lambda self: True  # a part is ready after every article
-readers.read_articles = lambda paths: (list(found.articles), [])
+readers.read_files = lambda paths, columns: readers.Reading(articles=list(found.articles))
 library._read.cache_clear()
 app = st.App(Path(pages.__file__).parent / "home.py")

@@ -12,7 +12,7 @@ import pytest
 from large_analysis import TARGET, large_analysis, without_stances
 from streamlit.testing.v1 import AppTest
 
-from attribution import pages
+from attribution import pages, readers
 from attribution.analysis import Analysis
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library
@@ -314,7 +314,8 @@ def visit(monkeypatch, root, models):
     monkeypatch.setattr("attribution.pages.work._PATIENCE", 0.05)
 
     def opened(loaded):
-        monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(loaded), []))
+        read = readers.Reading(articles=list(loaded))
+        monkeypatch.setattr("attribution.readers.read_files", lambda paths, columns: read)
         library._read.cache_clear()
         page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
         page.query_params["target"] = TARGET

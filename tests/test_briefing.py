@@ -5,25 +5,22 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pandas
 import pytest
 import streamlit as st
-from hand_made import set_up
+from hand_made import shown
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 from pypdf import PdfReader
-from streamlit.testing.v1 import AppTest
 
-from attribution import pages
 from attribution.export import View
 from attribution.export.pictures import PICTURES, make_picture, offered_pictures, picture_title
 from attribution.export.sheet import FORMATS, Briefing, draw_sheet
-from attribution.pages import analyses, briefing_choice, briefing_quotes, downloads
+from attribution.pages import briefing_choice, briefing_quotes, downloads
 from attribution.pages.briefing_choice import Choice, chosen, decode, encode
 
 TARGET = "Operation Lantern"
@@ -96,16 +93,6 @@ def test_a_code_cannot_blow_up():
 # --- the page ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def page(lantern, monkeypatch):
-    """The page over `lantern`, whose stances toward any target are those toward `TARGET`."""
-    set_up(monkeypatch, lantern)
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
-    page.query_params["target"] = TARGET
-    yield page
-    analyses.clear()
-
-
 def opened(page, choice=None, **more):
     if choice is not None:
         page.query_params["briefing"] = encode(choice)
@@ -113,10 +100,6 @@ def opened(page, choice=None, **more):
     page.switch_page(PAGE).run()
     assert not page.exception, page.exception
     return page
-
-
-def shown(page):
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def sheet(page):

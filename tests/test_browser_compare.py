@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 from browser_view import settled
 
@@ -14,38 +12,17 @@ WHOLE = "has been catastrophic for our residents and businesses. It needs to end
 SHORT = "has been catastrophic for our neighbors and businesses"
 
 
-@pytest.fixture(scope="module")
-def address(serving):
-    with serving() as address:
-        yield address
-
-
 @pytest.fixture
-def open_page(browser):
-    """Opens an address in a fresh browser; fails where anything asks another host for anything."""
-    contexts, outside = [], []
+def open_page(fresh_page):
+    """Opens an address of the page and waits for its wordings, or for the note that there are none."""
 
-    def noted(request):
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
-            outside.append(request.url)
-
-    def opened(address, size=SIZES[0], scheme="light"):
-        width, height = size
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(120_000)
-        page.on("request", noted)
-        page.on("dialog", lambda dialog: pytest.fail("the article's words ran as code"))
-        page.goto(address)
+    def opened(address, **more):
+        page = fresh_page(address, **more)
         page.locator(".wording, .stMain .note").first.wait_for()
         settled(page)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not outside
+    return opened
 
 
 def seen(locator):

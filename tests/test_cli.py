@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 
 import pytest
+from conftest import free_port
 
 from attribution import AttributionError, cli, terminal
 from attribution.stance import Settings, StanceClassifier
@@ -285,12 +286,6 @@ def streamlit(monkeypatch):
     calls = []
     monkeypatch.setattr("streamlit.web.cli.main", lambda arguments, **_: calls.append(arguments))
     return calls
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_the_page_is_served_to_this_machine_only_with_the_paths_given(

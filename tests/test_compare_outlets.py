@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from hand_made import read_by
-from streamlit.testing.v1 import AppTest
+from hand_made import forget, home, read_by, shown, start_with
 
-from attribution import pages
 from attribution.analysis import Analysis
 from attribution.article import AttributionError
-from attribution.pages import analyses, library
+from attribution.pages import analyses
 from attribution.pages.wordings import compared, html
 from attribution.variants import find_variants
 
@@ -123,18 +119,14 @@ def show(monkeypatch):
         articles = list({quote.article.id: quote.article for quote in quotes}.values()) + list(extra)
         found = Analysis(tuple(articles), tuple(quotes), ())
         read_by(monkeypatch, lambda articles: found)
-        monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (articles, []))
-        monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-        analyses.clear()
-        library._read.cache_clear()
-        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
+        start_with(monkeypatch, articles)
+        page = home()
         page.run()  # only then is the page known by its address
         page.query_params.update(address)
         return page.switch_page(COMPARE).run()
 
     yield opened
-    analyses.clear()
-    library._read.cache_clear()
+    forget()
 
 
 @pytest.fixture
@@ -155,11 +147,6 @@ def harbour(said):
         said("Echo", "“It has hurt our children, and it must end.”"),
         said("Echo", "“The cranes will go to Quendira!”", by="Max Hill"),
     ]
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def headings(page):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import socket
 import sys
-from pathlib import Path
 
+import hand_made
 import pytest
-from hand_made import set_up
-from streamlit.testing.v1 import AppTest
+from conftest import free_port
+from hand_made import forget, home, set_up
 from typer.testing import CliRunner
 
-from attribution import pages, serving
+from attribution import serving
 from attribution.article import Article, AttributionError
 from attribution.cli import app
-from attribution.pages import analyses, library, mending, options
+from attribution.pages import library, mending, options
 from attribution.pages.intake import Intake, Item
 from attribution.pages.permission import READ_ONLY, READ_ONLY_NOTE
 
@@ -39,12 +39,6 @@ def story(tmp_path):
     path = tmp_path / "story.txt"
     path.write_text(STORY, encoding="utf-8")
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 # --- the address -------------------------------------------------------------------------------------
@@ -120,20 +114,17 @@ def page(lantern, monkeypatch):
     def opened(name=None, read_only=True):
         set_up(monkeypatch, lantern)
         monkeypatch.setattr(sys, "argv", ["dashboard.py", *([READ_ONLY] if read_only else []), "somewhere"])
-        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
+        page = home()
         page.session_state["tour"] = False
         page.run()
         return page.switch_page(name).run() if name else page
 
     yield opened
-    analyses.clear()
-    library._read.cache_clear()
+    forget()
 
 
 def shown(page):
-    assert not page.exception, page.exception
-    told = [block.proto.body for block in page.get("html")] + [caption.value for caption in page.caption]
-    return "\n".join(told)
+    return "\n".join([hand_made.shown(page), *(caption.value for caption in page.caption)])
 
 
 def test_the_option_is_no_path(page, lantern):

@@ -267,7 +267,7 @@ def test_a_link_beside_a_watched_folder_is_fetched_once(sites, monkeypatch, tmp_
     sites.pages["https://news.example/a"] = NOTE.encode()
     paths = ["https://news.example/a", str(tmp_path)]
     seen = watch.stamps(paths)
-    watching = watch.Watch(paths, *read_articles([paths[0]]), seen)
+    watching = watch.Watch(paths, read_files([paths[0]]), seen)
     (tmp_path / "b.txt").write_text("“No,” said Hill.")
     assert [watching.look() for _ in range(3)] == [False, True, False]
     assert [article.file for article in watching.state.articles] == [paths[0], str(tmp_path / "b.txt")]

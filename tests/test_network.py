@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from conftest import free_port
 
 pytestmark = pytest.mark.model
 
@@ -151,9 +151,7 @@ def test_the_seeds_are_analysed_where_there_is_no_network_at_all(root, offline):
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_the_page_is_served_without_a_connection_and_stops_when_told(root, offline):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", RUN, "dashboard", "--port", str(port)],
         cwd=root,

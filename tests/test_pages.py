@@ -6,13 +6,10 @@ import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hand_made import read_by
-from streamlit.testing.v1 import AppTest
+from hand_made import home, read_by, shown, start_with
 
-from attribution import pages
 from attribution.article import AttributionError, passage_bounds
 from attribution.charts import by_speaker, target_bars
 from attribution.pages import analyses, library, options, view
@@ -47,19 +44,10 @@ def page(lantern, monkeypatch, root):
     read_by(monkeypatch, extract)
     monkeypatch.setattr("attribution.analysis.classify", classify)
     monkeypatch.setattr("attribution.stance.load_stance", lambda: None)
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(lantern.articles), []))
-    monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    analyses.clear()
-    library._read.cache_clear()
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
+    start_with(monkeypatch, lantern.articles)
+    page = home()
     page.asked, page.targets = asked, []
     return page
-
-
-def shown(page):
-    """The words of the page's own HTML and notes."""
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def figures(page):
@@ -155,7 +143,7 @@ def test_other_names_of_an_operation_go_into_the_address_and_to_the_model(page):
 
 def test_an_operation_that_the_articles_name_is_one_click_away_with_its_aliases(page, lantern, monkeypatch):
     named = replace(lantern.articles[0], text="Operation Bright Sweep began. It is the sweep of the year.")
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: ([named], []))
+    start_with(monkeypatch, [named])
     page.query_params["target"] = TARGET
     page.run()
     page.button(key="offer:Operation Bright Sweep").click().run()
@@ -236,7 +224,7 @@ def test_filters_leave_what_passes_and_go_into_the_address(page, lantern, filter
     kept = page.query_params[filter_by]
     assert kept in (value, value[0], [value])
 
-    again = AppTest.from_file(page._script_path, default_timeout=30)
+    again = home()
     for key, values in page.query_params.items():
         again.query_params[key] = values
     again.run()
@@ -359,9 +347,7 @@ def test_no_quotes_and_no_articles_are_said_plainly(page, lantern, monkeypatch):
     read_by(monkeypatch, lambda articles, **_: replace(lantern, quotes=()))
     page.run()
     assert "hold no direct quote" in shown(page)
-    library._read.cache_clear()
-    refused = [("gone.txt", "no such file.")]
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: ([], refused))
+    start_with(monkeypatch, [], [("gone.txt", "no such file.")])
     page.run()
     assert "No article is loaded" in shown(page)
     assert "gone.txt: no such file." in shown(page)

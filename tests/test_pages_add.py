@@ -34,8 +34,9 @@ WIRE = (
 def show(monkeypatch):
     """Opens *Add articles* over articles given at the start."""
 
-    def opened(*loaded, refused=(), arguments=("somewhere",), **address):
-        monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (list(loaded), list(refused)))
+    def opened(*loaded, refused=(), notes=(), arguments=("somewhere",), **address):
+        read = Reading(articles=list(loaded), refused=list(refused), notes=list(notes))
+        monkeypatch.setattr("attribution.readers.read_files", lambda paths, columns: read)
         monkeypatch.setattr(sys, "argv", ["dashboard.py", *arguments])
         page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
         page.query_params.update(address)
@@ -311,8 +312,63 @@ def test_the_same_bytes_twice_among_the_files_given_are_loaded_once_and_told(sho
     page = show(*same)
     assert "1 article loaded" in shown(page)
     assert library.refused() == [("b.txt", "repeats a.txt word for word. It is loaded once.")]
-    assert "1 file not loaded" in shown(page)
+    assert "1 not loaded: see there." in shown(page)
+    assert page.expander[0].label == "Given at the start: 1 not loaded"
     assert fates(page) == [("b.txt", "✕ Not read", "Repeats a.txt word for word. It is loaded once.")]
+
+
+def test_what_is_known_of_the_files_given_stands_on_the_page(show):
+    note = ("in/rows.csv", "Read text from “Story”; not “Nr”.")
+    page = show(Article("“No,” said Bo.", file="in/rows.csv, row 2"), notes=[note])
+    assert page.expander[0].label == "Given at the start: 1 note"
+    assert fates(page) == [("rows.csv", "✓ Read", "Read text from “Story”; not “Nr”.")]
+
+
+def test_the_columns_of_a_table_are_shown_and_chosen_anew(page):
+    rows = "Heading,Words,Lede\nA,“One” said Bo Hill.,Short one.\nB,“Two” said Bo Hill.,Short two.\n"
+    intake = page.session_state["intake"]
+    intake.add([Item("a.txt", b"Hill said no."), Item("rows.csv", rows.encode())], ())
+    until_read(page)
+    assert fates(page)[0][:2] == ("rows.csv", "✕ Not read")
+    assert "Has no column with a text. It has “Heading”, “Words”, “Lede”:" in fates(page)[0][2]
+    form = {box.label: box for box in page.selectbox if str(box.key).startswith("column:")}
+    assert list(form) == ["Text", "Title", "Author", "Date", "Outlet", "Link", "Language"]
+    assert form["Text"].value == "" and form["Text"].options == ["none", "Heading", "Words", "Lede"]
+    again = [button for button in page.button if button.label == "Read rows.csv again"]
+    again[0].click().run()
+    assert "Choose the column that holds" in shown(page)
+
+    def read_with(**chosen):
+        form = {box.label: box for box in page.selectbox if str(box.key).startswith("column:")}
+        for label, column in chosen.items():
+            form[label].set_value(column)
+        [button for button in page.button if button.label == "Read rows.csv again"][0].click().run()
+        until_read(page)
+        return [(article.text, article.title) for article in page.session_state["own"]]
+
+    texts = [("Hill said no.", None), ("“One” said Bo Hill.", "A"), ("“Two” said Bo Hill.", "B")]
+    assert read_with(Text="Words", Title="Heading") == texts
+    assert [fate[:2] for fate in fates(page)] == [("a.txt", "✓ Read"), ("rows.csv", "✓ Read")]
+    assert "Read text from “Words”, title from “Heading”; not “Lede”." in shown(page)
+    assert "4 articles loaded" in shown(page)
+    texts = [("Hill said no.", None), ("Short one.", None), ("Short two.", None)]
+    assert read_with(Text="Lede", Title="") == texts
+    assert "4 articles loaded" in shown(page) and (intake.done, intake.total) == (2, 2)
+    page.button(key="add_dismiss").click().run()
+    assert not [box for box in page.selectbox if str(box.key).startswith("column:")]
+
+
+def test_of_several_tables_the_one_that_could_not_be_read_is_asked_about_first(page):
+    good, bad = "text\n“One” said Bo Hill.\n", "a,b\nNo.,“Two” said Bo Hill.\n"
+    intake = page.session_state["intake"]
+    intake.add([Item("good.csv", good.encode()), Item("bad.csv", bad.encode())], ())
+    until_read(page)
+    assert page.selectbox(key="columns_of").value == 1
+    page.selectbox(key="columns_of").set_value(0).run()
+    (text, *_) = [box for box in page.selectbox if str(box.key).startswith("column:")]
+    assert text.value == "text" and [b.label for b in page.button if "again" in b.label] == [
+        "Read good.csv again"
+    ]
 
 
 def test_the_sidebar_names_a_dozen_and_counts_the_rest(show):

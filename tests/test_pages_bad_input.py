@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from browser_view import clipped_texts, settled
-from hand_made import set_up
-from streamlit.testing.v1 import AppTest
+from hand_made import forget, home, set_up, shown
 
-from attribution import pages
-from attribution.pages import analyses
 from attribution.pages.pictures import PICTURES
 from attribution.stance import Stance
 
@@ -49,20 +45,15 @@ def opened(said, lantern, monkeypatch, root):
     def open_(case, where=None, **address):
         found = read(case)
         set_up(monkeypatch, found)
-        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=120)
+        page = home()
         page.query_params.update({"target": TARGET} | address)
         if where:
             page.switch_page(where)
         page.run()
-        assert not page.exception, page.exception
-        return SimpleNamespace(page=page, quotes=found.quotes, html=html_of(page))
+        return SimpleNamespace(page=page, quotes=found.quotes, html=shown(page))
 
     yield open_
-    analyses.clear()
-
-
-def html_of(page):
-    return "\n".join(block.proto.body for block in page.get("html"))
+    forget()
 
 
 @pytest.mark.parametrize("case", CASES)

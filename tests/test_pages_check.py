@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
-from hand_made import extract, read_by
-from streamlit.testing.v1 import AppTest
+from hand_made import extract, forget, home, read_by, shown, start_with
 
-from attribution import pages
 from attribution.article import Article
-from attribution.pages import analyses, library
+from attribution.pages import library
 from attribution.pages.article_view import Piece, cut
 
 CHECK = "check_quotes.py"
@@ -29,22 +25,13 @@ def page(monkeypatch):
     ]
     extract.asked = []
     read_by(monkeypatch, extract)
-    monkeypatch.setattr("attribution.readers.read_articles", lambda paths: (loaded, []))
-    monkeypatch.setattr(sys, "argv", ["dashboard.py", "somewhere"])
-    for shelf in (analyses.clear, library._read.cache_clear):
-        shelf()
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
+    start_with(monkeypatch, loaded)
+    page = home()
     page.run()  # before it, the page's name in the address is not known
     page.switch_page(CHECK).run()
     extract.asked.clear()
     yield page
-    analyses.clear()
-    library._read.cache_clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
+    forget()
 
 
 def check(page, draft):
@@ -101,7 +88,7 @@ def test_a_click_checks_nothing_again_and_the_same_draft_neither(page):
 
 
 def test_only_the_sources_chosen_are_asked(page):
-    loaded = library._read(("somewhere",))[0]
+    loaded = library.given()
     page.multiselect(key="check_sources").set_value([loaded[0].id])
     check(page, "“We leave the port to nobody before May 6.”")
     assert "1 source: radio.txt" in shown(page)
@@ -134,7 +121,7 @@ def test_what_cannot_be_checked_is_one_clear_line_under_the_form(page, draft, li
 
 
 def test_a_draft_that_is_its_only_source_is_told(page):
-    loaded = library._read(("somewhere",))[0]
+    loaded = library.given()
     page.radio(key="check_from").set_value("article").run()
     page.multiselect(key="check_sources").set_value([loaded[0].id])
     page.button(key="check_now").click().run()
@@ -159,7 +146,7 @@ def test_more_quotes_than_fit_come_in_steps(page):
 
 
 def test_the_source_page_marks_the_passage_of_the_link(page):
-    article = library._read(("somewhere",))[0][1]
+    article = library.given()[1]
     page.switch_page("source.py")
     page.query_params.update({"article": article.id, "passage": "0-40"})
     page.run()

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 import streamlit as st
-from hand_made import set_up
-from streamlit.testing.v1 import AppTest
+from hand_made import home, shown
 
-from attribution import pages
 from attribution.export import View
-from attribution.pages import analyses, downloads, pictures, view
+from attribution.pages import downloads, pictures, view
 
 TARGET = "Operation Lantern"
-
-
-@pytest.fixture
-def page(lantern, monkeypatch):
-    """The page over `lantern`, whose stances toward any target are those toward `TARGET`."""
-    set_up(monkeypatch, lantern)
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
-    page.query_params["target"] = TARGET
-    yield page
-    analyses.clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def charts_of(page):
@@ -60,7 +42,7 @@ def test_one_picture_at_a_time_and_its_word_in_the_address(page, picture, title)
     assert title in shown(page) and len(charts_of(page)) == 1
     assert page.query_params["picture"] in (picture, [picture])
 
-    again = AppTest.from_file(page._script_path, default_timeout=60)
+    again = home()
     again.query_params["target"], again.query_params["picture"] = TARGET, picture
     again.run()
     assert charts_of(again) == charts_of(page)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from hand_made import set_up
+from hand_made import shown
 from large_analysis import PER_ARTICLE, TARGET, large_analysis
 from streamlit.testing.v1 import AppTest
 
-from attribution import charts, pages
-from attribution.pages import analyses, library
+from attribution import charts
+from attribution.pages import analyses
 from attribution.pages.columns import Filters, columns
 from attribution.pages.once import once
 from attribution.pages.words import speaker_label, stance_label
@@ -25,19 +24,9 @@ def found():
 
 
 @pytest.fixture
-def page(found, monkeypatch):
-    set_up(monkeypatch, found)
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=120)
-    page.query_params["target"] = TARGET
+def page(page):
     page.session_state["tour"] = False
-    yield page
-    analyses.clear()
-    library._read.cache_clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
+    return page
 
 
 def rows(page):

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hand_made import set_up
-from streamlit.testing.v1 import AppTest
+from hand_made import set_up, shown
 
-from attribution import pages
 from attribution.analysis import Analysis
 from attribution.article import Article
 from attribution.export import View, to_csv, to_html
 from attribution.export.leaves import quote_leaves
 from attribution.export.view import doubts, told_stance
-from attribution.pages import analyses, library
 from attribution.pages.cite import attributed
 from attribution.people import Speaker
 from attribution.speakers import Attribution
@@ -48,22 +44,6 @@ def found(lantern):
         for quote in lantern.quotes
     )
     return Analysis((german, lantern.articles[1]), quotes, lantern.people, notes=((german.id, NOTE),))
-
-
-@pytest.fixture
-def page(found, monkeypatch):
-    """The page over `found`."""
-    set_up(monkeypatch, found)
-    page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
-    page.query_params["target"] = TARGET
-    yield page
-    analyses.clear()
-    library._read.cache_clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def test_the_card_says_not_read_and_offers_no_reason(page, found):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import streamlit as st
-from hand_made import set_up
-from streamlit.testing.v1 import AppTest
+from hand_made import forget, home, set_up, shown
 
-from attribution import pages
-from attribution.pages import analyses, view
+from attribution.pages import view
 from attribution.pages.card import agreement
 from attribution.pages.cite import attributed, citation, time_of, web_address, where
 from attribution.pages.linked import bar_of
@@ -22,17 +19,11 @@ TARGET = "Operation Lantern"
 
 
 @pytest.fixture
-def page(lantern, monkeypatch, root):
+def page(lantern, monkeypatch):
     """The page over `lantern`."""
-
     set_up(monkeypatch, lantern)
-    yield AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
-    analyses.clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
+    yield home()
+    forget()
 
 
 # --- voices -----------------------------------------------------------------------------------------

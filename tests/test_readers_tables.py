@@ -69,6 +69,25 @@ def test_a_person_may_name_the_columns():
     assert reading.refused == [("rows.csv", "has no column “c”. It has “a”, “text”, “b”: name one of them.")]
 
 
+def test_a_field_that_a_person_does_not_want_is_left_out():
+    rows = [{"title": "Nr 7", "text": BODY}]
+    assert only("rows.csv", csv_of(rows), columns={"title": ""}).title is None
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.parquet"])
+def test_which_columns_there_are_is_known_also_where_none_holds_a_text(name):
+    rows = [{"a": "No.", "b": "Yes."}]
+    make = {"rows.csv": csv_of, "rows.parquet": parquet_of}
+    data = make[name](rows) if name in make else json.dumps(rows[0]).encode()
+    reading = read_uploads([(name, data)])
+    assert reading.refused == [
+        (name, "has no column with a text. It has “a”, “b”: call one “text”, or name it.")
+    ]
+    assert (reading.tables[name].columns, reading.tables[name].chosen) == (["a", "b"], {})
+    reading = read_uploads([(name, data)], columns={"text": "b"})
+    assert (reading.tables[name].chosen, reading.articles[0].text) == ({"text": "b"}, "Yes.")
+
+
 def test_a_row_without_a_text_is_told_and_the_others_go_on():
     data = b"text,title\nHill said no.,A\n,B\nHill said yes.,C\nHill said no.,A\n"
     reading = read_uploads([("rows.csv", data)])

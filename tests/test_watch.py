@@ -8,7 +8,8 @@ import time
 import pytest
 from readers_samples import csv_of, zip_of
 
-from attribution import read_articles, watch
+from attribution import watch
+from attribution.readers import read_files
 from attribution.watch import Watch, each_once, stamps
 
 
@@ -21,7 +22,7 @@ def folder(tmp_path):
 def watching(*paths):
     paths = [str(path) for path in paths]
     seen = stamps(paths)
-    return Watch(paths, *read_articles(paths), seen)
+    return Watch(paths, read_files(paths), seen)
 
 
 def texts(watch):
@@ -53,7 +54,7 @@ def test_a_changed_file_is_read_again_alone_and_one_that_is_gone_goes(folder, mo
     watch = watching(folder)
     asked = []
     monkeypatch.setattr(
-        "attribution.readers.read_articles", lambda paths: asked.append(list(paths)) or read_articles(paths)
+        "attribution.readers.read_files", lambda paths, _: asked.append(list(paths)) or read_files(paths)
     )
     (folder / "b.txt").write_text("b said perhaps.")
     assert settle(watch)
@@ -62,6 +63,16 @@ def test_a_changed_file_is_read_again_alone_and_one_that_is_gone_goes(folder, mo
     (folder / "a.txt").unlink()
     assert watch.look()
     assert texts(watch) == ["b said perhaps."]
+
+
+def test_tables_that_come_later_are_read_with_the_columns_named(folder):
+    (folder / "a.txt").write_text("Hill said no.")
+    paths = [str(folder)]
+    watch = Watch(paths, read_files(paths, {"text": "Story"}), stamps(paths))
+    (folder / "rows.csv").write_text("Story,Nr\nHill said yes.,1\n")
+    assert settle(watch)
+    assert texts(watch) == ["Hill said no.", "Hill said yes."]
+    assert watch.state.notes == ((str(folder / "rows.csv"), "Read text from “Story”; not “Nr”."),)
 
 
 def test_what_is_wrong_with_a_file_is_told_until_it_is_mended(folder):

@@ -7,7 +7,7 @@ import streamlit as st
 from attribution.pages import frame, library
 from attribution.pages.add_form import add_form
 from attribution.pages.copies_list import show_copies
-from attribution.pages.fates import show_fates, show_missing
+from attribution.pages.fates import show_fates, show_given
 from attribution.pages.metadata_table import show_metadata
 from attribution.pages.words import count
 
@@ -24,7 +24,7 @@ def main() -> None:
     else:
         add_form()
         show_fates()
-    show_missing()
+    show_given()
     show_metadata(loaded)
     show_copies(loaded)
 

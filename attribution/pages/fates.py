@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
 from attribution.pages import library, view
+from attribution.pages.columns_form import choose_columns
 from attribution.pages.frame import part
 from attribution.pages.intake import Fate, Intake, counted, sentence
 from attribution.pages.words import count
@@ -28,6 +30,7 @@ def show_fates() -> None:
         st.fragment(_running, run_every=_OFTEN)()
     else:
         _finished(intake)
+        choose_columns(intake)
 
 
 def _running() -> None:
@@ -52,15 +55,16 @@ def _finished(intake: Intake) -> None:
         st.button("Clear this list", key="add_dismiss", icon=":material/close:", on_click=_dismiss)
 
 
-def show_missing() -> None:
-    """What of the files that the server was started with is not loaded, and why."""
+def show_given() -> None:
+    """What is to be known of the files that the server was started with: what is not loaded, and why."""
     folder = library.common_folder()
-    missing = [
-        Fate(file.removeprefix(folder), "refused", sentence(reason)) for file, reason in library.refused()
-    ]
-    if missing:
-        with st.expander(f"{count(len(missing), 'file')} given at the start not loaded", key="missing"):
-            _table(missing)
+    missing = [Fate(file, "refused", sentence(reason)) for file, reason in library.refused()]
+    noted = [Fate(file, "read", note) for file, note in library.notes()]
+    told = [f"{len(missing):,} not loaded"] if missing else []
+    told += [count(len(noted), "note")] if noted else []
+    if told:
+        with st.expander(f"Given at the start: {', '.join(told)}", key="given"):
+            _table([replace(fate, name=fate.name.removeprefix(folder)) for fate in missing + noted])
 
 
 def _told(intake: Intake) -> str:

@@ -14,6 +14,7 @@ from attribution.pages.permission import check_may_change
 from attribution.pages.words import count
 from attribution.pages.worker import Pace
 from attribution.readers import Reading
+from attribution.readers.document import Table
 from attribution.readers.formats import detect
 from attribution.readers.links import Links
 from attribution.tongue import tongue_of
@@ -41,12 +42,23 @@ _OFFICE = {".docx": "Word", ".odt": "OpenDocument"}  # archives, by what is in t
 class Item:
     """One thing to be read: a file's or a pasted text's bytes, or a link without any.
 
-    `title` is what a person called a pasted text.
+    `title` is what a person called a pasted text, `columns` what is what in a table, if that is not to be
+    guessed.
     """
 
     name: str
     data: bytes | None = None
     title: str | None = None
+    columns: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class TableRead:
+    """A table that was read: which columns it has and which were taken, and the ids of its articles."""
+
+    item: Item
+    table: Table
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Fate:
     what: What
     told: str
     notes: tuple[str, ...] = ()
+    of: Item | None = None  # which of what a visitor brought
 
 
 class Intake:
@@ -69,6 +82,7 @@ class Intake:
 
     def __init__(self) -> None:
         self.fates: list[Fate] = []
+        self.tables: list[TableRead] = []  # those among what the fates are of
         self.done = self.total = 0  # things read, and given, since the fates were dismissed
         self._waiting: deque[Item] = deque()
         self._read: list[Article] = []
@@ -123,8 +137,17 @@ class Intake:
     def dismiss(self) -> None:
         """Forget the fates, and what waits after a stop."""
         with self._lock:
-            self.fates, self.done, self.total = [], 0, int(self.running)
+            self.fates, self.tables, self.done, self.total = [], [], 0, int(self.running)
             self._waiting.clear()
+
+    def read_again(self, read: TableRead, columns: Mapping[str, str], loaded: Sequence[Article]) -> None:
+        """Read a table with other columns; its articles must be taken away, those `loaded` are the others."""
+        with self._lock:
+            self.fates = [fate for fate in self.fates if fate.of is not read.item]
+            self.tables.remove(read)
+            self.done, self.total = self.done - 1, self.total - 1
+            self._loaded = {}
+        self.add([replace(read.item, columns=columns)], loaded)
 
     @property
     def due(self) -> bool:
@@ -165,6 +188,8 @@ class Intake:
             else:
                 told = f"The same text is loaded already, as “{other}”. It is kept once."
                 fates.append(Fate(article.file, "duplicate", told))
+        if item.data is not None and (table := read.tables.get(item.name)):
+            self.tables.append(TableRead(item, table, tuple(article.id for article in new)))
         notes = tuple(note for _, note in read.notes)
         if new:
             self._read += new
@@ -173,11 +198,13 @@ class Intake:
         fates += [Fate(file, "refused", sentence(reason)) for file, reason in read.refused]
         if notes and fates:
             fates[0] = replace(fates[0], notes=notes)
-        return fates or [Fate(item.name, "duplicate", "This link was given before. It is read once.")]
+        fates = fates or [Fate(item.name, "duplicate", "This link was given before. It is read once.")]
+        return [replace(fate, of=item) for fate in fates]
 
 
 def _read(item: Item, reading: Reading, links: Links) -> Reading:
     """What is in one item alone; `reading`, into which `links` fetches too, is left empty."""
+    reading.columns = item.columns
     try:
         if item.data is None:
             links.read(item.name)
@@ -187,8 +214,8 @@ def _read(item: Item, reading: Reading, links: Links) -> Reading:
         reading.refuse(item.name, str(error))
     except Exception as error:  # one that breaks the reader must not take those after it along
         reading.refuse(item.name, f"cannot be read ({type(error).__name__}). Save its text as .txt.")
-    read = Reading(articles=reading.articles, refused=reading.refused, notes=reading.notes)
-    reading.articles, reading.refused, reading.notes = [], [], []
+    read = Reading(None, reading.articles, reading.refused, reading.notes, reading.tables)
+    reading.articles, reading.refused, reading.notes, reading.tables = [], [], [], {}
     return read
 
 

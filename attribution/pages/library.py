@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 
@@ -19,49 +19,60 @@ from attribution.pages.permission import READ_ONLY, check_may_change
 from attribution.pages.permission import READ_ONLY_NOTE as READ_ONLY_NOTE
 from attribution.pages.permission import read_only as read_only
 from attribution.paths import seeds_folder
+from attribution.readers import Reading
+from attribution.readers.tables import named_columns
 from attribution.stance import Target, suggested_targets
-from attribution.watch import Stamp, Watch, each_once, stamps
+from attribution.watch import Stamp, State, Watch, each_once, stamps
 
 SEEDS_TARGET = "Operation Metro Surge"
 
 
+COLUMN = "--column="  # after `--` on the command line, as in --column=text=Story
+
+
 def arguments() -> tuple[str, ...]:
     """The paths given after `--` on the command line."""
-    return tuple(argument for argument in sys.argv[1:] if argument != READ_ONLY)
+    return tuple(
+        argument for argument in sys.argv[1:] if argument != READ_ONLY and not argument.startswith(COLUMN)
+    )
+
+
+def _columns() -> dict[str, str]:
+    """The columns of tables that are named on the command line. Raises `AttributionError` for nonsense."""
+    return named_columns(one.removeprefix(COLUMN) for one in sys.argv[1:] if one.startswith(COLUMN))
 
 
 _reading = threading.Lock()  # whoever comes while the files are read waits for them, and reads none twice
 _watches: dict[tuple[str, ...], Watch] = {}
-_Given = tuple[tuple[Article, ...], tuple[tuple[str, str], ...], dict[str, Stamp]]
+_Given = tuple[State, Reading, dict[str, Stamp]]
 _read_before: dict[tuple[str, ...], _Given] = {}
 
 
-def start_with(
-    paths: Sequence[str], read: Iterable[Article], refused: Iterable[tuple[str, str]], seen: dict[str, Stamp]
-) -> None:
+def start_with(paths: Sequence[str], read: Reading, seen: dict[str, Stamp]) -> None:
     """Take what was read of `paths` in this process already: their links are not fetched a second time.
 
     `seen` is what the files were like just before.
     """
-    articles, repeats = each_once(read)
-    _read_before[tuple(paths)] = tuple(articles), (*refused, *repeats), seen
+    articles, repeats = each_once(read.articles)
+    state = State(tuple(articles), (*read.refused, *repeats), tuple(read.notes))
+    _read_before[tuple(paths)] = state, read, seen
 
 
 @cache
 def _read(paths: tuple[str, ...]) -> _Given:
-    """The articles under `paths`, what is refused and why, and what the files were like just before."""
+    """What `paths` hold, as it is shown and as it was read, and what the files were like just before."""
     if paths not in _read_before:
         seen = stamps(paths)
-        start_with(paths, *readers.read_articles(list(paths) or [seeds_folder()]), seen)
+        start_with(paths, readers.read_files(list(paths) or [seeds_folder()], _columns()), seen)
     return _read_before.pop(paths)
 
 
-def _given() -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
+def _given() -> State:
     paths = arguments()
     if watch := _watches.get(paths):
-        return watch.state.articles, watch.state.refused
+        return watch.state
     with _reading:
-        return _read(paths)[:2]
+        return _read(paths)[0]
 
 
 def watch() -> None:
@@ -74,8 +85,8 @@ def watch() -> None:
         return
     with suppress(AttributionError):  # the page meets the same error, and has somebody to tell it to
         with _reading:
-            articles, refused, seen = _read(paths)
-        _watches[paths] = Watch(paths, articles, refused, seen)
+            _, read, seen = _read(paths)
+        _watches[paths] = Watch(paths, read, seen)
         _watches[paths].follow()
 
 
@@ -88,7 +99,7 @@ def watched() -> int | None:
 def given() -> tuple[Article, ...]:
     """The articles given when the server was started, as their files are now."""
     try:
-        return _given()[0]
+        return _given().articles
     except AttributionError:
         return ()
 
@@ -104,9 +115,17 @@ def common_folder() -> str:
 def refused() -> list[tuple[str, str]]:
     """What of the files given is not here, as (file, reason)."""
     try:
-        return list(_given()[1])
+        return list(_given().refused)
     except AttributionError as error:
         return [("", str(error))]
+
+
+def notes() -> list[tuple[str, str]]:
+    """What else to know of the files given, as (file, note): which columns of a table were taken."""
+    try:
+        return list(_given().notes)
+    except AttributionError:
+        return []
 
 
 # --- a visitor's own ------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def show_articles() -> None:
         for file, reason in library.refused()[:_MOST]:
             frame.note(f"{file}: {reason}" if file else reason, "error")
     elif missing:
-        st.html(f'<p class="below">{count(missing, "file")} not loaded: see there.</p>')
+        st.html(f'<p class="below">{missing:,} not loaded: see there.</p>')
     # What was read since this run began is not among the articles yet: it counts as being read.
     reading, changes = library.intake().news, library.watched()
     if reading or changes is not None:

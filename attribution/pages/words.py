@@ -71,6 +71,8 @@ HELP = {
     "other pages show their quotes too. They stay on this computer and go away with this browser tab.",
     "add_files": "Text, web pages, PDF, Word, OpenDocument, RTF, e-mails, subtitles, tables (CSV, JSONL, "
     "Parquet), feeds, web archives, and ZIPs of these. Up to 50 MB a file, 5 MB a text or web page.",
+    "columns": "Each row is an article: which column holds its text, its title and so on. What the columns' "
+    "names do not tell is left out until you choose it.",
     "add_links": "Web pages and feeds. A page behind a pay-wall, or written by a script, may give no text: "
     "save it in your browser and add the file.",
     "metadata": "What the files say of themselves. Click a cell and type to mend it, Enter keeps it: "

@@ -11,7 +11,7 @@ from typing import Any
 from attribution.article import AttributionError
 from attribution.readers.document import Contents
 from attribution.readers.formats import TEXT_COLUMNS, column_key
-from attribution.readers.tables import choose_columns, columns_note, documents_of
+from attribution.readers.tables import add_rows, table_of
 from attribution.readers.text import MOST_BYTES, decode
 
 
@@ -24,9 +24,8 @@ def read(data: bytes, columns: Mapping[str, str] | None = None) -> Contents:
     delimiter = _delimiter(re.split(r"[\r\n]", text[:20_000].lstrip("\r\n"), maxsplit=1)[0], columns or {})
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = _header(rows)
-    chosen = choose_columns([name for name in names if name], columns)
-    contents = Contents(notes=[columns_note(chosen, [name for name in names if name])])
-    documents_of(_rows(rows, names), chosen, contents)
+    contents = table_of([name for name in names if name], columns)
+    add_rows(contents, _rows(rows, names))
     return contents
 
 

@@ -41,14 +41,26 @@ class Member:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Table:
+    """The names of a table's columns, and which of them were taken as the text, the title, …"""
+
+    columns: list[str]
+    chosen: dict[str, str]
+
+
 @dataclass
 class Contents:
-    """Everything in one file; `refused` holds (part, reason), `notes` what a person should know of it."""
+    """Everything in one file; `refused` holds (part, reason), `notes` what a person should know of it.
+
+    The part "" is the whole file. `table` says of a table which of its columns is what.
+    """
 
     documents: list[Document] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    table: Table | None = None
 
     def as_record(self) -> dict[str, Any]:
         """All but the members' bytes, as it goes from the child process to the parent.
@@ -61,6 +73,7 @@ class Contents:
             "refused": self.refused,
             "notes": self.notes,
             "members": [member.name for member in self.members],
+            "table": vars(self.table) if self.table else None,
         }
 
     @classmethod
@@ -71,6 +84,7 @@ class Contents:
             [(str(part), str(reason)) for part, reason in record["refused"]],
             [str(note) for note in record["notes"]],
             [Member(name, data) for name, data in zip(record["members"], members, strict=True)],
+            Table(**record["table"]) if record["table"] else None,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attribution.article import AttributionError
 from attribution.readers.document import Contents
-from attribution.readers.tables import choose_columns, columns_note, documents_of
+from attribution.readers.tables import add_rows, table_of
 from attribution.readers.text import decode
 
 
@@ -21,9 +21,8 @@ def read(data: bytes, columns: Mapping[str, str] | None = None) -> Contents:
             names.update(dict.fromkeys(row))
     if not names:
         raise AttributionError('has no JSON object. Write one a line, {"text": "…", "title": "…"}.')
-    chosen = choose_columns(list(names), columns)
-    contents = Contents(notes=[columns_note(chosen, list(names))])
-    documents_of(rows, chosen, contents)
+    contents = table_of(list(names), columns)
+    add_rows(contents, rows)
     return contents
 
 

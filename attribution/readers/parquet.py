@@ -9,7 +9,7 @@ from typing import Any
 from attribution.article import AttributionError
 from attribution.readers.document import Contents
 from attribution.readers.formats import MEGABYTE
-from attribution.readers.tables import MOST_ROWS, choose_columns, columns_note, documents_of
+from attribution.readers.tables import MOST_ROWS, add_rows, table_of
 
 _MOST_BYTES = 100 * MEGABYTE  # unpacked, of the columns that are read
 _BATCH = 64  # rows at a time
@@ -32,19 +32,19 @@ def _read(data: bytes, columns: Mapping[str, str] | None) -> Contents:
 
     table = pyarrow.parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=False)
     names = table.schema_arrow.names
-    chosen = choose_columns(names, columns)
+    contents = table_of(names, columns)
+    chosen = list(contents.table.chosen.values()) if contents.table else []
     if table.metadata.num_rows > MOST_ROWS:
         raise AttributionError(f"has {table.metadata.num_rows:,} rows, more than {MOST_ROWS:,}. Split it.")
     size = sum(
         group.column(i).total_uncompressed_size
         for group in map(table.metadata.row_group, range(table.metadata.num_row_groups))
         for i in range(group.num_columns)
-        if group.column(i).path_in_schema.split(".")[0] in chosen.values()
+        if group.column(i).path_in_schema.split(".")[0] in chosen
     )
     if size > _MOST_BYTES:
         raise AttributionError(f"unpacks to over {_MOST_BYTES // MEGABYTE} MB. Split it.")
-    contents = Contents(notes=[columns_note(chosen, names)])
-    documents_of(_rows(table, list(dict.fromkeys(chosen.values()))), chosen, contents)
+    add_rows(contents, _rows(table, list(dict.fromkeys(chosen))))
     return contents
 
 

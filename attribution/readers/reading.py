@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from attribution.article import Article, AttributionError
-from attribution.readers.document import Contents, to_article
+from attribution.readers.document import Contents, Table, to_article
 from attribution.readers.formats import CSV, HTML, JSONL, TABLES, TEXT, Format, detect
 from attribution.readers.sandbox import Sandbox
 from attribution.readers.text import article_from_bytes, is_blank
@@ -23,7 +23,8 @@ class Reading:
 
     All but plain text is parsed in a child process, which starts with the first such file and ends with
     the `with` block. `columns` names the columns of tables where they are not to be guessed, as in
-    `{"text": "Story"}`; its keys are text, title, author, published, outlet, url and language.
+    `{"text": "Story"}` ("" is none); its keys are text, title, author, published, outlet, url and language.
+    `tables` says, by file, which there were and which were taken.
 
         with Reading() as reading:
             reading.add(data, "story.pdf")
@@ -34,6 +35,7 @@ class Reading:
     articles: list[Article] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
     _sandbox: Sandbox = field(default_factory=Sandbox, repr=False)
 
     def __enter__(self) -> Reading:
@@ -124,7 +126,9 @@ class Reading:
             more = f"{file}, {repeats - _MOST_REPEATS:,} further parts"
             self.refuse(more, "repeat others word for word. They are read once.")
         for part, reason in contents.refused:
-            self.refuse(f"{file}, {part}", reason)
+            self.refuse(f"{file}, {part}" if part else file, reason)
+        if contents.table:
+            self.tables[file] = contents.table
         self.notes += [(file, note) for note in contents.notes]
 
 

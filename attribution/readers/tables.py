@@ -9,7 +9,7 @@ from typing import Any
 
 from attribution.article import AttributionError
 from attribution.readers.dates import iso_date
-from attribution.readers.document import Contents, Document
+from attribution.readers.document import Contents, Document, Table
 from attribution.readers.formats import TEXT_COLUMNS, column_key
 from attribution.readers.text import MOST_BYTES, is_blank
 
@@ -30,22 +30,53 @@ FIELDS = tuple(_NAMES)
 _MOST_REFUSED = 100  # rows told one by one
 
 
-def choose_columns(columns: Sequence[str], given: Mapping[str, str] | None) -> dict[str, str]:
-    """Which of the table's `columns` holds what: those `given` by a person, the others by their names.
+def named_columns(given: Iterable[str]) -> dict[str, str]:
+    """What a table's columns are called by a person who writes “text=Story”, one for each field.
 
-    Raises `AttributionError` where no column holds a text, a given one is not there, or the table is one
-    that this program wrote.
+    Raises `AttributionError` where that is not what stands there.
 
-    >>> choose_columns(["id", "Body", "Publish Date"], None)
+    >>> named_columns(["text=Story", "published = Day"])
+    {'text': 'Story', 'published': 'Day'}
+    """
+    columns: dict[str, str] = {}
+    for each in given:
+        field, sign, name = (part.strip() for part in each.partition("="))
+        if not (sign and name) or field not in FIELDS:
+            raise AttributionError(
+                f"--column: “{each}” is no FIELD=NAME. Write text=Story; fields: {', '.join(FIELDS)}."
+            )
+        if field in columns:
+            raise AttributionError(f"--column: names “{field}” twice. Name one column for it.")
+        columns[field] = name
+    return columns
+
+
+def table_of(columns: Sequence[str], given: Mapping[str, str] | None) -> Contents:
+    """The contents of a table with these `columns` before any row: which is what, and a line that says so.
+
+    Those `given` by a person ("": none), the others by their names; without a text the table is refused.
+    Raises `AttributionError` where a given one is not there, or the table is one that this program wrote.
+
+    >>> table_of(["id", "Body", "Publish Date"], None).table.chosen
     {'text': 'Body', 'published': 'Publish Date'}
     """
+    chosen = _choose(columns, given)
+    table = Table(list(columns), chosen)
+    if "text" in chosen:
+        return Contents(notes=[_note(table)], table=table)
+    reason = f"has no column with a text. It has {_shown(columns)}: call one “text”, or name it."
+    return Contents(refused=[("", reason)], table=table)
+
+
+def _choose(columns: Sequence[str], given: Mapping[str, str] | None) -> dict[str, str]:
     by_key = {column_key(column): column for column in reversed(columns)}
-    there = _shown(columns)
     for field, column in (given or {}).items():
         if field not in _NAMES:
             raise AttributionError(f"has no use for a column as “{field}”. Known: {', '.join(_NAMES)}.")
-        if column not in columns:
-            raise AttributionError(f"has no column {_shown([column])}. It has {there}: name one of them.")
+        if column and column not in columns:
+            raise AttributionError(
+                f"has no column {_shown([column])}. It has {_shown(columns)}: name one of them."
+            )
     chosen = dict(given or {})
     if not chosen and {"quote_id", "pieces"} & by_key.keys():
         raise AttributionError("holds quotes that were extracted, no articles. Name the articles themselves.")
@@ -53,21 +84,19 @@ def choose_columns(columns: Sequence[str], given: Mapping[str, str] | None) -> d
         for name in names:
             if name in by_key and by_key[name] not in chosen.values():
                 chosen.setdefault(field, by_key[name])
-    if "text" not in chosen:
-        raise AttributionError(f"has no column with a text. It has {there}: call one “text”, or name it.")
     if not given and set(chosen) == {"text"} and "speaker" in by_key:
         raise AttributionError("is a list of quotes, no articles. Name the articles themselves.")
-    return {field: chosen[field] for field in _NAMES if field in chosen}
+    return {field: chosen[field] for field in _NAMES if chosen.get(field)}
 
 
-def columns_note(chosen: Mapping[str, str], columns: Sequence[str]) -> str:
+def _note(table: Table) -> str:
     """Which columns were taken, in a line for a person.
 
-    >>> columns_note({"text": "Body", "published": "Date"}, ["id", "Body", "Date"])
+    >>> _note(Table(["id", "Body", "Date"], {"text": "Body", "published": "Date"}))
     'Read text from “Body”, published from “Date”; not “id”.'
     """
-    taken = ", ".join(f"{field} from {_shown([column])}" for field, column in chosen.items())
-    rest = [column for column in columns if column not in chosen.values()]
+    taken = ", ".join(f"{field} from {_shown([column])}" for field, column in table.chosen.items())
+    rest = [column for column in table.columns if column not in table.chosen.values()]
     return f"Read {taken}; not {_shown(rest)}." if rest else f"Read {taken}."
 
 
@@ -78,10 +107,11 @@ def _shown(columns: Sequence[str]) -> str:
     return ", ".join(names)[:300] + (" …" if len(columns) > 12 else "")
 
 
-def documents_of(
-    rows: Iterable[tuple[str, Mapping[str, Any] | str]], chosen: Mapping[str, str], contents: Contents
-) -> None:
-    """Put a document for each row into `contents`; a row is (its place, its cells or why it has none)."""
+def add_rows(contents: Contents, rows: Iterable[tuple[str, Mapping[str, Any] | str]]) -> None:
+    """Put a document for each row into what `table_of` made; a row is (its place, its cells or why none)."""
+    chosen = contents.table.chosen if contents.table else {}
+    if "text" not in chosen:
+        return
     count = unread = 0
     for place, cells in rows:
         count += 1

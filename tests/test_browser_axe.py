@@ -26,7 +26,8 @@ def axe():
 
 
 def findings(page, axe, where):
-    """The serious and critical findings on the page as it stands, a line an element."""
+    """The serious and critical findings on the page once all is read, a line an element."""
+    page.locator(".st-key-status").wait_for(state="detached")  # until then some filters are greyed out
     settled(page)
     page.add_style_tag(content=STILL)
     found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]

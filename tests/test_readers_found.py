@@ -112,6 +112,13 @@ def test_an_address_in_a_web_archive_that_is_none_is_left_out():
             "is a broken feed. Save it again, or the pages that it leads to.",
         ),
         (
+            "wide.rss",
+            "<?xml version='1.0' encoding='utf-16'?><rss><item>&#99999999999999999999;</item></rss>".encode(
+                "utf-16"
+            ),
+            "is a broken feed. Save it again, or the pages that it leads to.",
+        ),
+        (
             "a.rtf",
             b"{\\rtf1 {\\pict\\bin } No.}",
             "is a broken RTF document. Open it and save it again.",

@@ -26,6 +26,7 @@ STREAMLIT_OPTIONS: dict[str, str | int | bool] = {
     "server.fileWatcherType": "none",
     "server.maxUploadSize": 200,  # more than is read: a file that is too large is told of with its remedy
     "browser.gatherUsageStats": False,
+    "global.disableWidgetStateDuplicationWarning": True,  # a pagination always has a default
     "client.toolbarMode": "viewer",
     "client.showErrorDetails": "none",
     # Fonts of the reader's own machine: a font from elsewhere would be a request to elsewhere.

@@ -70,15 +70,23 @@ class Page:
         firsts, lasts = self._mention_ends
         return max(0, bisect_left(lasts, end) - bisect_left(firsts, start))
 
+    def _starts_of(self, quote: Quote) -> list[int]:
+        """Where each piece of an outer quote starts, by token."""
+        if quote.kind == "nested":
+            return []
+        return [self.between(piece.start, piece.start)[0] for piece in quote.pieces]
+
     @cached_property
-    def _pieces(self) -> list[tuple[int, Quote]]:
-        """Where each piece of the outer quotes starts, by token."""
-        outer = [quote for quote in self.quotes if quote.kind != "nested"]
-        return [(self.between(p.start, p.start)[0], quote) for quote in outer for p in quote.pieces]
+    def _pieces(self) -> list[int]:
+        """Where the pieces of the outer quotes start, by token."""
+        return sorted(at for quote in self.quotes for at in self._starts_of(quote))
 
     def pieces_within(self, start: int, end: int, but: Quote) -> int:
         """How many pieces of other quotes start within the tokens `start` to `end`."""
-        return sum(start <= at < end and quote is not but for at, quote in self._pieces)
+        if end <= start:
+            return 0
+        all_of_them = bisect_left(self._pieces, end) - bisect_left(self._pieces, start)
+        return all_of_them - sum(start <= at < end for at in self._starts_of(but))
 
     @cached_property
     def inner_mentions(self) -> list[Mention]:
@@ -150,7 +158,11 @@ class Page:
         number, last = self.layout.paragraph(quote.start), self.layout.paragraph(quote.end - 1)
         low = bounds[max(0, number - BEFORE)][0]
         high = bounds[min(len(bounds) - 1, last + AFTER)][1]
-        return [m for m in self.mentions if low <= m.start and m.end <= high]
+        first, stop = self.between(low, high)
+        near = self.mentions[
+            bisect_left(self._mention_ends[1], first) : bisect_left(self._mention_ends[1], stop)
+        ]
+        return [m for m in near if low <= m.start and m.end <= high]
 
 
 def cue_of(page: Page, mention: Mention, quote: Quote) -> tuple[Token | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -64,6 +65,11 @@ class ArticleNames:
     def mentions(self) -> tuple[tuple[int, int, int], ...]:
         """(start, end, number of the name) of every printed form, in order."""
         return tuple(sorted((f.start, f.end, i) for i, name in enumerate(self.names) for f in name.forms))
+
+    def mentions_within(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """Those of `mentions` that lie wholly within the characters `start` to `end`."""
+        low, high = bisect_left(self.mentions, (start,)), bisect_left(self.mentions, (end,))
+        return tuple(mention for mention in self.mentions[low:high] if mention[1] <= end)
 
 
 def names_in(doc: Doc, hints: Iterable[Span] = ()) -> ArticleNames:

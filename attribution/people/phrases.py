@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
+from attribution.article import Span
 from attribution.people.documents import makers_after, read_document, title_before
 from attribution.people.found import CALLED
 from attribution.people.named import Name
@@ -117,7 +119,7 @@ def _labelled(scene: Scene, printed: str, label: str, type: str, nominal: Nomina
 
 def _names_inside(scene: Scene, first: int, stop: int) -> list[int]:
     begin, end = scene.units[first].start, scene.units[stop - 1].end
-    return [n for s, e, n in scene.names.mentions if begin <= s and e <= end]
+    return [number for _, _, number in scene.names.mentions_within(begin, end)]
 
 
 def _introduce(
@@ -176,12 +178,9 @@ def _role_score(scene: Scene, name: Name, nominal: Nominal) -> float:
     for role in name.roles:
         if nominal.own and not _OURS.search(scene.units.text, 0, role.start):
             continue  # another one's father is not "my father"
-        words = {fold(word).strip(".,’'s") for word in plain_role(role).replace("-", " ").split()} | {
-            noun_of(role.text)
-        }
+        words, head = _words_of(role)
         if (nominal.words ^ words) & _RANKS:
             continue  # "the vice president" is not the president
-        head = noun_of(role.text) or noun_of(plain_role(role))
         shared = len(nominal.words & (words | states))
         extra = nominal.words - words - states - {"former", "then", "longtime"}
         if nominal.head == head:
@@ -191,6 +190,14 @@ def _role_score(scene: Scene, name: Name, nominal: Nominal) -> float:
         elif nominal.head in words:
             best = max(best, 2.0 + shared - 0.3 * len(extra))
     return best
+
+
+@lru_cache(maxsize=4096)  # the same few roles are held against every noun phrase of an article
+def _words_of(role: Span) -> tuple[frozenset[str], str]:
+    """The words of a role, folded, and the noun that it turns on."""
+    noun, plain = noun_of(role.text), plain_role(role)
+    words = {fold(word).strip(".,’'s") for word in plain.replace("-", " ").split()}
+    return frozenset(words | {noun}), noun or noun_of(plain)
 
 
 _MATCHED = 1.2
@@ -239,7 +246,7 @@ def _of_another(scene: Scene, name: Name, owner: int, nominal: Nominal) -> bool:
     if owner < 0:
         return False
     beside = [
-        {n for s, e, n in scene.names.mentions if role.start <= s and e <= role.end}
+        {number for _, _, number in scene.names.mentions_within(role.start, role.end)}
         for role in name.roles
         if noun_of(role.text) in alike(nominal.head)
     ]

@@ -92,7 +92,7 @@ def nobody(text: str, type: str = "unnamed", why: str | None = None, confidence:
 def speaking_names(scene: Scene, first: int, stop: int) -> list[int]:
     """The names in the phrase that stand for the speaker, not for an owner or a place beside him."""
     units, begin, end = scene.units, scene.units[first].start, scene.units[stop - 1].end
-    inside = [(s, e, n) for s, e, n in scene.names.mentions if begin <= s and e <= end]
+    inside = list(scene.names.mentions_within(begin, end))
     # a mention may leave out the title that the name's form has: "Mr. [Homan]"
     inside = inside or [(max(s, begin), min(e, end), n) for s, e, n in scene.names.mentions if s <= begin < e]
     speaking: list[tuple[int, int, int]] = []

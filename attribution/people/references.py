@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attribution.people.documents import told
 from attribution.people.families import JOINED
-from attribution.people.named import ArticleNames
+from attribution.people.named import ArticleNames, Name
 from attribution.people.names import singulars, words_of
 from attribution.people.narrator import narrator
 from attribution.people.nominals import SPOKESMEN, read_nominal
@@ -31,6 +32,7 @@ from attribution.people.units import stands_as, units_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from attribution.article import Span
     from attribution.quotes import Quote
     from attribution.speakers import Attribution
 
@@ -84,30 +86,58 @@ class _Reader:
             return span
         if (stop := self._body_after(span)) or (stop := self._joined_before(span, cue)):
             return range(span.start, stop)
-        for name in self.scene.names.names:
-            for form in name.forms:
-                leads = name.type == "person" and any(
-                    role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles
-                )
-                if leads or form.start < end < form.end:
-                    return range(span.start, self.units.between(form.start, form.end).stop)
-                if form.end == start - 1 and self._noun_after(span.start, name.type) == span.stop:
-                    return range(self.units.between(form.start, form.end).start, span.stop)
-                if form.end == end and (stop := self._noun_after(span.stop, name.type)):
-                    return range(span.start, stop)
+        for name, form in self._forms_near(start, end):
+            leads = name.type == "person" and any(
+                role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles
+            )
+            if leads or form.start < end < form.end:
+                return range(span.start, self.units.between(form.start, form.end).stop)
+            if form.end == start - 1 and self._noun_after(span.start, name.type) == span.stop:
+                return range(self.units.between(form.start, form.end).start, span.stop)
+            if form.end == end and (stop := self._noun_after(span.stop, name.type)):
+                return range(span.start, stop)
         return self._with_family(span)
+
+    def _forms_near(self, start: int, end: int) -> list[tuple[Name, Span]]:
+        """Every printed name that may touch these characters, or a role that does; name by name."""
+        names, forms, reach = self.scene.names.names, self._forms, self._longest + 2
+        low = bisect_left(forms, start - reach, key=lambda entry: entry[1].start)
+        high = bisect_right(forms, end + reach, key=lambda entry: entry[1].start)
+        return [(names[number], form) for number, form in sorted(forms[low:high])]
+
+    @cached_property
+    def _forms(self) -> list[tuple[int, Span]]:
+        """Every printed name with its number, in the order of the text."""
+        names = enumerate(self.scene.names.names)
+        return sorted(((i, f) for i, name in names for f in name.forms), key=lambda entry: entry[1].start)
+
+    @cached_property
+    def _longest(self) -> int:
+        """The most characters that a printed name or a role has."""
+        spans = (span for name in self.scene.names.names for span in (*name.forms, *name.roles))
+        return max((span.end - span.start for span in spans), default=0)
 
     def _with_family(self, span: range) -> range:
         """ "[Owen] and Délia Prys": who is named without a surname is named together with the other."""
-        mentions, names = self.scene.names.mentions, self.scene.names.names
-        for (start, end, one), (other_start, other_end, _) in pairwise(mentions):
-            first, last = self.units.between(start, end), self.units.between(other_start, other_end)
-            surname = names[one].parts.surname
-            shared = names[one].type == "person" and surname not in self.units[first.stop - 1].folded
-            inside = first.start in span or last.start in span
-            if shared and inside and self.units.text[end:other_start].strip() in {"and", "&"}:
+        for first, last in self._families:
+            if first.start in span or last.start in span:
                 return range(min(span.start, first.start), max(span.stop, last.stop))
         return span
+
+    @cached_property
+    def _families(self) -> list[tuple[range, range]]:
+        """The words of every two names joined by "and" of which the first lacks its surname."""
+        names, between = self.scene.names.names, self.units.between
+        joined = [
+            (between(start, end), between(other_start, other_end), names[one])
+            for (start, end, one), (other_start, other_end, _) in pairwise(self.scene.names.mentions)
+            if names[one].type == "person" and self.units.text[end:other_start].strip() in {"and", "&"}
+        ]
+        return [
+            (first, last)
+            for first, last, name in joined
+            if name.parts.surname not in self.units[first.stop - 1].folded
+        ]
 
     def _body_after(self, span: range) -> int:
         """The end of the body that a spokesman speaks for: "a spokesman [for the League]"; 0 for none."""
@@ -125,9 +155,11 @@ class _Reader:
     def _joined_before(self, span: range, cue: int) -> int:
         """The end of the second of two names that share the verb at `cue`: "Ann Roe [and Bo Lund] said"."""
         names, mentions = self.scene.names.names, self.scene.names.mentions
-        for (start, end, one), (other_start, other_end, other) in pairwise(mentions):
-            inside = start >= self.units[span.start].start and end == self.units[span.stop - 1].end
-            joined = inside and one != other and names[one].type == names[other].type
+        last = self.units[span.stop - 1].end
+        low = bisect_left(mentions, (self.units[span.start].start,))
+        high = bisect_left(mentions, (last,), low)
+        for (start, end, one), (other_start, other_end, other) in pairwise(mentions[low : high + 1]):
+            joined = end == last and one != other and names[one].type == names[other].type
             if joined and 0 < cue - other_end <= 2 and JOINED.fullmatch(self.units.text, end, other_start):
                 return self.units.between(start, other_end).stop
         return 0

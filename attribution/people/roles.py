@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from attribution.article import Span
 from attribution.people.names import fold, is_role, is_title, singulars, table_of, words_of
@@ -16,6 +17,7 @@ _PARTY = re.compile(r"\s*\((?:R|D|I|L|G|DFL)[-–]\s*([A-Za-z. ]+?)\)")
 LONGEST_ROLE = 16  # words
 
 
+@lru_cache(maxsize=16384)
 def noun_of(phrase: str) -> str:
     """The role noun that a phrase turns on, folded; "" where it has none.
 

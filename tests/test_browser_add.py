@@ -185,11 +185,20 @@ def test_copies_are_told_of_and_left_out_by_one_click_and_the_link_keeps_that(op
     assert "Not counted" in again.locator(".group li").nth(1).inner_text()
 
 
-def test_a_file_put_into_the_folder_appears_by_itself_and_goes_with_it(opened, folder):
+def test_a_file_put_into_the_folder_appears_by_itself_but_not_while_somebody_types(opened, folder):
     page = opened()
     (folder / "c.txt").write_text("“We go,” said Bo Hill of the dockers.", encoding="utf-8")
     page.locator(".stSidebar").get_by_text("3 articles").wait_for(timeout=30_000)
+    cell(page, 0, 1)
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    page.locator(".gdg-input").wait_for()
     (folder / "c.txt").unlink()
+    page.locator(".there-is-more").wait_for(state="attached", timeout=30_000)
+    page.wait_for_timeout(1500)
+    assert page.locator(".gdg-input").is_visible()
+    assert page.locator(".stSidebar").get_by_text("3 articles").is_visible()
+    page.keyboard.press("Escape")
     page.locator(".stSidebar").get_by_text("2 articles").wait_for(timeout=30_000)
 
 

@@ -19,10 +19,11 @@ export default function ({ parentElement, setTriggerValue }) {
   function look() {
     const now = performance.now()
     if (!document.querySelector(".there-is-more")) return (asked = -PATIENCE)
-    if (now - touched < QUIET || now - asked < PATIENCE || document.querySelector("[role=listbox]")) return
+    if (now - touched < QUIET || now - asked < PATIENCE || document.querySelector(OPEN)) return
     asked = now
     setTriggerValue("more", now)
   }
 }
 
 const KINDS = ["pointerdown", "pointerup", "keydown"]
+const OPEN = "[role=listbox], .gdg-input" // a list, or a cell in which somebody types

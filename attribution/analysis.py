@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from attribution.article import Article
 from attribution.language import load_language, parse
+from attribution.markdown import Plain, plain_words, without_markup
 from attribution.people import (
     ArticleSpeakers,
     Person,
@@ -185,10 +186,25 @@ def read_article(article: Article, *, language: str | None = None) -> Reading:
     What is kept of it need not be read again when an article is added: `name_people` is the other half.
     """
     nlp = _pipeline(language)
-    doc, tongue = parse(nlp, article.text), tongue_of(article)
+    plain, tongue = without_markup(article.text), tongue_of(article)
+    doc = parse(nlp, plain.text if plain else article.text)
     readable = tongue is None or tongue.reads(nlp.lang)
     reading = _read(doc, article) if readable else _unread(doc, article, tongue)
+    if plain:
+        reading = _as_written(reading, plain)
     return replace(reading, note=tongue.note(nlp.lang) or None) if tongue else reading
+
+
+def _as_written(reading: Reading, plain: Plain) -> Reading:
+    """The reading of a text without its markup, with every span where it stands in the article."""
+
+    def attribution(read: Attribution) -> Attribution:
+        mention, cue = (span and plain.as_written(span) for span in (read.mention, read.cue))
+        others = tuple((plain.as_written(span), chance) for span, chance in read.alternatives)
+        return replace(read, mention=mention, cue=cue, alternatives=others)
+
+    quotes = (replace(q, pieces=tuple(map(plain.as_written, q.pieces))) for q in reading.quotes)
+    return replace(reading, quotes=tuple(quotes), attributions=tuple(map(attribution, reading.attributions)))
 
 
 def _read(doc: Doc, article: Article) -> Reading:
@@ -362,6 +378,7 @@ _AROUND = 400  # characters of the article that the classifier may see on either
 def in_context(quote: AttributedQuote) -> QuoteInContext:
     """The quote with the text around it, as `StanceClassifier.classify` and `why` take it."""
     text, start, end = quote.article.text, quote.quote.start, quote.quote.end
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    before = plain_words(text[max(0, start - _AROUND) : start])
+    after = plain_words(text[end : end + _AROUND])
     context = f"{before}{QUOTE_MARK}{after}".replace("\n", " ")
     return QuoteInContext(quote.quote.text, context, quote.name)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from attribution.article import Span, paragraphs
 from attribution.blocks import Block, find_blocks
 from attribution.cues import is_cue
+from attribution.markdown import plain_words
 from attribution.marks import Marked, find_marks, unmarked
 from attribution.titles import without_titles
 from attribution.transcripts import Turn, find_turns
@@ -47,9 +48,9 @@ class Quote:
 
     @cached_property
     def text(self) -> str:
-        """The pieces' words without their marks, joined by a space."""
+        """The pieces' words without their marks and without Markdown, joined by a space."""
         strip = (lambda text: text) if self.kind in {"transcript", "block"} else unmarked
-        return " ".join(strip(piece.text) for piece in self.pieces)
+        return " ".join(plain_words(strip(piece.text)) for piece in self.pieces)
 
     @cached_property
     def words(self) -> int:

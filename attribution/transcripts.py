@@ -13,7 +13,7 @@ from attribution.wordlists import read_lists
 
 # `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
 _LABEL = re.compile(
-    r"(?:\[\d{1,3}:\d\d(?::\d\d)?\][ \u00a0]+)?"  # a subtitle's time
+    r"(?P<time>\[\d{1,3}:\d\d(?::\d\d)?\][ \u00a0]+)?"  # a subtitle's time
     r"(?P<mark>[\"“„«'‘]?)[ \u00a0]*"
     r"(?:(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0]+[\w.'’\-]+){0,5})"
     r"(?P<note>[ \u00a0]*[(\[][^)\]\n]{1,60}[)\]])?(?P<role>,[^:.\n\"“]{2,50})?:"
@@ -42,16 +42,18 @@ class Turn:
 def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
     """The turns of the transcripts in an article; none where the labels are not plainly those of speakers.
 
-    Labels are plain where three lines have one, or a question (`Q`) and its answer (`A`) do. One is `Q`,
-    `A`, a word such as `Reporter`, words in capitals, or words that label several lines. A paragraph
+    Labels are plain where three lines have one, where a time stands before one, and where a question (`Q`)
+    and its answer (`A`) have one. One is `Q`, `A`, a word such as `Reporter`, words in capitals, words after
+    a time, or words that label several lines. A paragraph
     without a label between two turns belongs to the turn before it, unless it is a note in brackets.
     """
     labelled = {i: match for i, (a, b) in enumerate(paragraphs) if (match := _label(text, a, b))}
     heads = Counter(_head(match) for match in labelled.values())
     labelled = {i: match for i, match in labelled.items() if _speaks(match, heads)}
-    if 0 in labelled and 1 not in labelled:  # Hill: It Ends at Noon (a headline)
+    if 0 in labelled and 1 not in labelled and not labelled[0]["time"]:  # Hill: It Ends at Noon (a headline)
         del labelled[0]
-    if len(labelled) < 3 and {_head(match) for match in labelled.values()} != {"q", "a"}:
+    timed = any(match["time"] for match in labelled.values())
+    if len(labelled) < 3 and not timed and {_head(match) for match in labelled.values()} != {"q", "a"}:
         return []
     numbers = sorted(labelled)
     if (
@@ -97,7 +99,8 @@ def _speaks(match: re.Match[str], heads: Counter[str]) -> bool:
         return heads["q"] > 0 and heads["a"] > 0
     shouted = sum(c.isupper() for c in name if c.isalpha()) > 0.6 * sum(c.isalpha() for c in name)
     taking_turns = heads[_head(match)] >= 2 and (len(heads) > 1 and heads.most_common(2)[1][1] >= 2)
-    return shouted or name.casefold() in _SPEAKERS or taking_turns or heads[_head(match)] >= 3
+    known = match["time"] or name.casefold() in _SPEAKERS
+    return bool(shouted or known or taking_turns or heads[_head(match)] >= 3)
 
 
 def _inner(match: re.Match[str]) -> tuple[int, int]:

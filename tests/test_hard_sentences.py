@@ -763,6 +763,12 @@ SET_OFF = [
         said("We wrote to you.", by="Ana Ruiz", kind="transcript"),
     ),
     case(
+        "capitals that look like a body's",
+        "[00:00:01] ADA BROOK: We knew in March.\n\n[00:00:06] PAM BONDI: And you said nothing.",
+        said("We knew in March.", by="Ada Brook", kind="transcript", type="person"),
+        said("And you said nothing.", by="Pam Bondi", kind="transcript", type="person"),
+    ),
+    case(
         "reporter lines",
         "Ana Ruiz met the press at noon.\n\nReporter: Is the dam safe?\n\nRuiz: It is today.\n\n"
         "Reporter: And tomorrow?\n\nRuiz: Ask me tomorrow.",

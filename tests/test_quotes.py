@@ -159,6 +159,12 @@ def test_two_labels_that_take_turns_are_speakers():
     assert [kind for _, kind in read(text)] == ["transcript"] * 4
 
 
+def test_a_time_makes_a_label_plain_however_few_there_are():
+    text = "[00:00:01] Ann Hill: We begin.\n\n[00:00:04] Note: The lamp is lit.\n\n[00:01:02] Lane: When?"
+    assert read(text) == [(["We begin."], "transcript"), (["When?"], "transcript")]
+    assert read(text.replace("[00:00:01] ", "").replace("[00:01:02] ", "")) == []
+
+
 def test_a_transcript_in_marks_gives_each_turn_to_its_label_and_leaves_the_marks_out():
     text = 'Transcript:\n\n"LANE: You “knew” it.\n\n"HILL: I did.\n\n"LANE: And then?\n\n"HILL: It rained."'
     assert read(text) == [

@@ -185,6 +185,16 @@ def test_webvtt_voices_are_the_speakers():
     )
 
 
+def test_another_speaker_in_the_middle_of_a_line_begins_a_turn():
+    source = (
+        "1\n00:00:01,000 --> 00:00:03,000\n>> ANN HILL: We stay\n\n"
+        "2\n00:00:03,000 --> 00:00:05,000\nuntil May. >> BO LANE: No! >> You do not.\n"
+    )
+    assert only("talk.srt", source.encode()).text == (
+        "[00:00:01] ANN HILL: We stay until May.\n\n[00:00:03] BO LANE: No!\n\n[00:00:03] You do not."
+    )
+
+
 def test_captions_that_roll_are_said_once():
     source = (
         "1\n00:00:01,000 --> 00:00:02,000\n>> We will not close\n\n"

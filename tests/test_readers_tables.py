@@ -88,6 +88,27 @@ def test_which_columns_there_are_is_known_also_where_none_holds_a_text(name):
     assert (reading.tables[name].chosen, reading.articles[0].text) == ({"text": "b"}, "Yes.")
 
 
+def test_cells_of_html_are_read_as_one_sees_them_and_a_note_says_so():
+    cells = [
+        "<p>&ldquo;No,&rdquo; said <b>Ann&nbsp;Hill</b>.</p><p>She left.</p><script>x()</script>",
+        "“No,” said <a href='https://a.example'>Hill</a>.\n\nShe left.",
+        "It&#8217;s &#147;open&#148;.\nSo it is.",
+        "a < b > c & d </p> <i said Hill",
+    ]
+    rows = [{"text": cell, "title": "Docks &amp; piers", "author": "<b>Bo</b> Lane"} for cell in cells]
+    reading = read_uploads([("rows.csv", csv_of(rows))])
+    assert [article.text for article in reading.articles] == [
+        "“No,” said Ann\u00a0Hill.\n\nShe left.",
+        "“No,” said Hill.\n\nShe left.",
+        "It’s “open”.\nSo it is.",
+        cells[3],
+    ]
+    assert {(article.title, article.author) for article in reading.articles} == {("Docks & piers", "Bo Lane")}
+    assert reading.notes[1:] == [("rows.csv", "HTML in “text” is read as the text that one sees.")]
+    plain = read_uploads([("rows.csv", csv_of([{"text": "No.", "title": "A"}]))])
+    assert len(plain.notes) == 1
+
+
 def test_a_row_without_a_text_is_told_and_the_others_go_on():
     data = b"text,title\nHill said no.,A\n,B\nHill said yes.,C\nHill said no.,A\n"
     reading = read_uploads([("rows.csv", data)])

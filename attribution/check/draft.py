@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from attribution.article import Article, AttributionError, Span
-from attribution.check.words import Words, is_ellipsis, key_of, words_of
+from attribution.check.words import Words, as_written, is_ellipsis, key_of, words_of
+from attribution.markdown import without_markup
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote
@@ -123,6 +124,13 @@ def quoted_words(text: str, pieces: Sequence[tuple[int, int]]) -> QuotedWords:
     >>> quoted.words.keys, sorted(quoted.cuts), sorted(quoted.recased)
     (('the', 'raids', 'wrong'), [2], [0])
     """
+    if plain := without_markup(text):
+        read = _quoted_words(plain.text, [(plain.before(start), plain.before(end)) for start, end in pieces])
+        return replace(read, words=as_written(read.words, plain))
+    return _quoted_words(text, pieces)
+
+
+def _quoted_words(text: str, pieces: Sequence[tuple[int, int]]) -> QuotedWords:
     starts, ends, keys = array("q"), array("q"), []
     cuts, recased, firsts = set(), set(), []
     bracketed = ellipses = False

@@ -15,6 +15,7 @@ from itertools import pairwise
 import regex
 
 from attribution.article import Span
+from attribution.markdown import Plain, without_markup
 from attribution.wordlists import read_lists
 
 # A script without spaces between words is read letter by letter.
@@ -33,12 +34,16 @@ _APOSTROPHES = str.maketrans("’ʼ＇‘`´", "''''''")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a text: where each starts and ends, and its key."""
+    """The words of a text: where each starts and ends, and its key.
+
+    Of a text with Markdown `gaps` are the characters before each word without the markup.
+    """
 
     text: str
     starts: array[int]
     ends: array[int]
     keys: tuple[str, ...]
+    gaps: tuple[str, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -53,6 +58,8 @@ class Words:
 
     def gap(self, number: int) -> str:
         """The characters between the word before and word `number`."""
+        if self.gaps is not None:
+            return self.gaps[number]
         before = self.ends[number - 1] if number else 0
         return self.text[before : self.starts[number]]
 
@@ -66,9 +73,23 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     >>> words.span(0, 1)
     Span(start=0, end=13, text='They’ve spent')
     """
-    spans = [match.span() for match in _WORD.finditer(text, start, len(text) if end is None else end)]
+    end = len(text) if end is None else end
+    if plain := without_markup(text):
+        return as_written(_words_of(plain.text, plain.before(start), plain.before(end)), plain)
+    return _words_of(text, start, end)
+
+
+def _words_of(text: str, start: int, end: int) -> Words:
+    spans = [match.span() for match in _WORD.finditer(text, start, end)]
     starts, ends = array("q", (a for a, _ in spans)), array("q", (b for _, b in spans))
     return Words(text, starts, ends, tuple(key_of(text[a:b]) for a, b in spans))
+
+
+def as_written(words: Words, plain: Plain) -> Words:
+    """The words of a text without its Markdown where they stand in the text with it; markup is no word."""
+    starts = array("q", (plain.places[start] for start in words.starts))
+    ends = array("q", (plain.places[end - 1] + 1 for end in words.ends))
+    return Words(plain.written, starts, ends, words.keys, tuple(map(words.gap, range(len(words)))))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -190,7 +190,8 @@ def _mislabelled(units: Units, i: int, j: int, hinted: set[int]) -> Found | None
         return None
     known = is_known_given(units[i].folded)
     told = _described(units, j) if known or labels == {"place"} else False
-    speaks = known and labels == {"place"} and hinted.issuperset(words)
+    label = j < len(units) and units[j].text == ":"  # of a turn, where words in capitals mislead
+    speaks = known and (labels == {"place"} or label) and hinted.issuperset(words)
     return Found(i, j, name, "person") if told or speaks else None
 
 

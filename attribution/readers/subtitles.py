@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"(?:>>+|[-–—])?\s*(?P<name>[A-Z][\w.'’\-]*(?:[ ,]+[\w.'’\-]+){0,5})(?:\s*\([^)]{1,40}\))?:(?=\s|$)"
 )
 _TURN = re.compile(r"\s*(?:>>+|[-–—](?=\s?[A-Z\"“]))\s*")
+_BETWEEN = re.compile(r"(?<=\S)\s+(?=>>)")  # another speaker in the middle of a line
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
 _LONG = 400  # characters after which a sentence's end ends a paragraph
 _PAUSE = 4  # seconds
@@ -50,8 +51,8 @@ def read(data: bytes) -> Contents:
         again = lines == shown and start >= until
         fresh = [line for line in lines if again or line not in shown]
         shown, until = lines, end
-        for line in fresh:
-            _add(turns, start, end, line)
+        for part in (part for line in fresh for part in _BETWEEN.split(line)):
+            _add(turns, start, end, part)
     if not turns:
         raise AttributionError("is a file of subtitles without words. Name another.")
     return Contents([Document("\n\n".join(f"[{_clock(turn.start)}] {turn.words}" for turn in turns))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from attribution.readers.dates import iso_date
 from attribution.readers.document import Contents, Document, Table
 from attribution.readers.formats import TEXT_COLUMNS, column_key
 from attribution.readers.text import MOST_BYTES, is_blank
+from attribution.readers.webtext import fragment_text
 
 MOST_ROWS = 100_000
 _NAMES = {
@@ -112,30 +114,61 @@ def add_rows(contents: Contents, rows: Iterable[tuple[str, Mapping[str, Any] | s
     chosen = contents.table.chosen if contents.table else {}
     if "text" not in chosen:
         return
-    count = unread = 0
-    for place, cells in rows:
-        count += 1
-        if count > MOST_ROWS:
+    unread = marked_up = 0
+    for count, (place, cells) in enumerate(rows):
+        if count >= MOST_ROWS:
             contents.refused.append((f"after row {MOST_ROWS:,}", "is more than a table may hold. Split it."))
-            return
-        reason = cells if isinstance(cells, str) else _refused(cells.get(chosen["text"]), chosen["text"])
-        if reason is None:
-            contents.documents.append(_document(place, cells, chosen))  # type: ignore[arg-type]
-            continue
-        unread += 1
-        if unread <= _MOST_REFUSED:
-            contents.refused.append((place, reason))
+            break
+        try:
+            if isinstance(cells, str):
+                raise AttributionError(cells)
+            document = _document(place, cells, chosen)
+        except AttributionError as error:
+            unread += 1
+            if unread <= _MOST_REFUSED:
+                contents.refused.append((place, str(error)))
+        else:
+            contents.documents.append(document)
+            marked_up += document.text != cells[chosen["text"]]
+    if marked_up:
+        contents.notes.append(f"HTML in {_shown([chosen['text']])} is read as the text that one sees.")
     if unread > _MOST_REFUSED:
         more = f"{unread - _MOST_REFUSED:,} further rows"
         contents.refused.append((more, "have no text that can be read. See the rows above."))
 
 
-def _refused(text: object, column: str) -> str | None:
-    if not isinstance(text, str) or is_blank(text):
-        return f"has no text in column {_shown([column])}."
-    if len(text) > MOST_BYTES:
-        return f"is larger than {MOST_BYTES // 1_000_000} MB, the most that one article may have. Split it."
-    return None
+def _text(cell: object, column: str) -> str:
+    """The text of a row. Raises `AttributionError` where there is none, or too much."""
+    if isinstance(cell, str) and len(cell) > MOST_BYTES:
+        most = f"{MOST_BYTES // 1_000_000} MB"
+        raise AttributionError(f"is larger than {most}, the most that one article may have. Split it.")
+    text = as_seen(cell) if isinstance(cell, str) else ""
+    if is_blank(text):
+        raise AttributionError(f"has no text in column {_shown([column])}.")
+    return text
+
+
+_OPENED = re.compile(
+    r"(?i)<(p|div|span|a|em|strong|b|i|u|q|li|h[1-6]|blockquote|figcaption|td)\b[^<>]{0,500}>"
+)
+_CLOSED = re.compile(r"(?i)</([a-z]{1,10}[1-6]?)\s*>|<(br)\s*/?>")
+_BLOCK = re.compile(r"(?i)<(?:br|p|div|li|h[1-6]|blockquote|td|hr)\b")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+
+
+def as_seen(cell: str) -> str:
+    """A cell that holds HTML as the text that one sees; any other as it is.
+
+    >>> as_seen("<p>&ldquo;No,&rdquo; said <b>Hill</b>.</p>"), as_seen("R&amp;D"), as_seen("a <b & c")
+    ('“No,” said Hill.', 'R&D', 'a <b & c')
+    """
+    opened = {match[1].lower() for match in _OPENED.finditer(cell)}
+    closed = {(match[1] or match[2]).lower() for match in _CLOSED.finditer(cell)}
+    if not (opened & closed or "br" in closed):
+        return html.unescape(cell) if _ENTITY.search(cell) else cell
+    # With tags within its lines alone it is its empty lines that part the paragraphs.
+    parts = [cell] if _BLOCK.search(cell) else re.split(r"\n[ \t\r]*\n", cell)
+    return "\n\n".join(filter(None, map(fragment_text, parts)))
 
 
 def _document(place: str, cells: Mapping[str, Any], chosen: Mapping[str, str]) -> Document:
@@ -148,7 +181,7 @@ def _document(place: str, cells: Mapping[str, Any], chosen: Mapping[str, str]) -
             fields[field] = link if re.fullmatch(r"(?i)https?://\S+", link) else None
         elif field != "text":
             fields[field] = _line(cells.get(column))
-    return Document(cells[chosen["text"]], part=place, **fields)
+    return Document(_text(cells.get(chosen["text"]), chosen["text"]), part=place, **fields)
 
 
 def _line(value: object) -> str | None:
@@ -159,5 +192,7 @@ def _line(value: object) -> str | None:
         return _line(value.get("name") or value.get("title"))
     if isinstance(value, float) and not math.isfinite(value):  # an empty cell, as data frames have it
         return None
+    if isinstance(value, str):
+        value = as_seen(value)
     text = " ".join(str(value).split())[:500] if isinstance(value, str | int | float) else ""
     return text or None

@@ -19,7 +19,7 @@ _PICTURE = re.compile(
     rf"!\[[^\[\]\n]{{0,300}}\]\(\s*<?{_REST}|!\[\[[^\[\]\n]{{1,300}}\]\]|\[\^[^\[\]\s]{{1,40}}\]:?"
 )
 _LINK = re.compile(rf"\[{_WORDS}\]{_TARGET}|\[\[(?:[^\[\]|\n]{{1,300}}\|)?(?P<page>[^\[\]|\n]{{1,300}})\]\]")
-_LINE = re.compile(r"(?m)^(?: {0,3}>[ \t]?)*(?: {0,3}#{1,6}[ \t]+)?")  # of a block set off, of a heading
+_HEADING = re.compile(r"(?m)^(?: {0,3}>[ \t]?)*( {0,3}#{1,6}[ \t]+)")  # `>` stays: it sets a block off
 _SIGNS = tuple(
     (
         re.compile(rf"(?<![\w\\{sign}]){sign}{{1,3}}(?=[^\s{sign}])"),
@@ -51,7 +51,7 @@ class Plain:
 
 @lru_cache(maxsize=8)  # asked about one article again and again
 def without_markup(text: str) -> Plain | None:
-    """`text` without Markdown's links, emphasis, headings and marks of blocks; `None` where it has none.
+    """`text` without Markdown's links, pictures, emphasis and signs of headings; `None` where it has none.
 
     >>> plain = without_markup("**“No,”** said [Ann Hill](https://a.example).")
     >>> plain.text
@@ -83,7 +83,7 @@ def plain_words(text: str) -> str:
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:
     """Where markup stands; the spans may overlap."""
-    if not re.search(r"[\[*_#>]", text):
+    if not re.search(r"[\[*_#]", text):
         return
     gone = [match.span() for match in _PICTURE.finditer(text)]
     hidden = _hidden(text, gone)
@@ -92,9 +92,7 @@ def _markup(text: str) -> Iterator[tuple[int, int]]:
         gone += [(match.start(), start), (end, match.end())]
     hidden = _hidden(text, sorted(gone))  # addresses may hold any sign
     yield from gone
-    for match in _LINE.finditer(hidden):
-        if match.group():
-            yield match.span()
+    yield from (match.span(1) for match in _HEADING.finditer(hidden))
     breaks = [match.start() for match in _BREAK.finditer(hidden)]
     for opens, closes in _SIGNS:
         yield from _emphases(opens.finditer(hidden), closes.finditer(hidden), breaks)

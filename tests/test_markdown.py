@@ -16,8 +16,8 @@ from attribution.markdown import plain_words, without_markup
 
 STORY = (
     "# Port *stays* open\n\n"
-    '> **“We *will* stay [open](https://quay.example/a_(b) "May\'s plan"),”** said\n'
-    "> [Ada Brook](/people/ada), the __mayor__.[^1]\n\n"
+    '> **“We *will* stay [open](https://quay.example/a_(b) "May\'s plan"),”** said [Ada Brook](/people/ada), '
+    "the __mayor__.[^1]\n\n"
     '![“Not this,” said a caption](pier.jpg "x") _“No,”_ said [[people/bo|Bo Hill]].\n'
 )
 
@@ -30,7 +30,7 @@ STORY = (
         ("[![x](/a.png)](https://a.example) Ada", " Ada"),
         ("*one* **two** ***three*** _four_ __five__", "one two three four five"),
         ("**[Ada](https://a.example)** and _“No,”_", "Ada and “No,”"),
-        ("## Port\n> “No,”\n> > said Ada", "Port\n“No,”\nsaid Ada"),
+        ("## Port\n> # “No,”\n> said Ada", "Port\n> “No,”\n> said Ada"),
         ("[[Ada Brook]] and [[people/bo|Bo]]", "Ada Brook and Bo"),
         ("It ends.[^2] [^2]: A note", "It ends.  A note"),
         ("a *first\nline* of two", "a first\nline of two"),
@@ -46,7 +46,7 @@ def test_markup_is_left_out(written, plain):
         "He said it [sic] was closed [the port] (see page 3).",
         "f**k and s**t, 5 * 3 * 2, snake_case_name, a_b and c_d, * a list\n* of two",
         "It cost $5* a head.\n\n* Without tax.",
-        "***\n\n____ said ____\n\n#MeToo and #1, 3 > 2",
+        "***\n\n____ said ____\n\n#MeToo and #1, 3 > 2\n> so he said",
         "[Ada](ph) and [link] (https://a.example)",
         "an *emphasis that\n\nnever* ends here",
         r"\*not this\* and \_not that\_",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution import check_quotes
+from attribution import check_quotes, read_articles
 from attribution.analysis import extract, in_context
 from attribution.article import Article, Span
 from attribution.check.words import words_of
@@ -95,6 +96,28 @@ def test_speakers_are_read_through_links_and_emphasis_and_every_offset_is_of_the
     assert first.quote.pieces[0].text.startswith("“We *will* stay [open](") and first.attribution.mention
     assert first.attribution.mention.text == "Ada Brook"
     assert "Ada Brook" in in_context(first).context and "https" not in in_context(first).context
+
+
+@pytest.mark.data
+@pytest.mark.model
+def test_articles_whose_names_are_linked_are_read_as_without_the_links(root):
+    folder = root.parent / "shared" / "data" / "articles"
+    if not folder.exists():
+        pytest.skip(f"{folder} is missing")
+    articles, _ = read_articles(sorted(folder.glob("*.txt")))
+    same = quotes = 0
+    for article in articles:
+        bare = extract([article])
+        text = article.text
+        for name in sorted((person.name for person in bare.people), key=len, reverse=True):
+            link = f"[{name}](https://wiki.example/{name.replace(' ', '_')})"
+            text = re.sub(rf"(?<![\w\[/]){re.escape(name)}(?!\w)", lambda _, link=link: link, text, count=1)
+        linked = extract([Article(text, file="linked.md")])
+        assert len(linked.quotes) == len(bare.quotes) and text != article.text
+        quotes += len(bare.quotes)
+        same += sum(a.name == b.name for a, b in zip(bare.quotes, linked.quotes, strict=True))
+    print(f"\n{same} of {quotes} quotes have the speaker that they have without the links")
+    assert same >= 0.99 * quotes
 
 
 @pytest.mark.model

@@ -6,10 +6,12 @@ import hashlib
 import io
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 from readers_samples import (
     BODY,
+    ODT,
     OFFICE_TEXT,
     PAPER,
     SECOND,
@@ -159,6 +161,35 @@ def test_an_opendocument_text_gives_its_paragraphs_without_deletions_and_remarks
     assert "no text" in refusal(
         "sheet.ods", opendocument(kind="application/vnd.oasis.opendocument.spreadsheet")
     )
+
+
+FOOTNOTE = "Footnotes, not read: 1."
+
+
+def test_footnotes_are_left_out_and_a_note_says_so():
+    part = f"""<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+        <w:footnote w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+        <w:footnote w:id="2"><w:p><w:r><w:t>{SECOND}</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+    at_the_end = part.replace("footnote", "endnote")
+    for name, xml in (("word/footnotes.xml", part), ("word/endnotes.xml", at_the_end)):
+        stream = io.BytesIO(word())
+        with zipfile.ZipFile(stream, "a") as archive:
+            archive.writestr(name, xml)
+        reading = read_uploads([("story.docx", stream.getvalue())])
+        assert reading.articles[0].text == OFFICE_TEXT and reading.notes == [("story.docx", FOOTNOTE)]
+    note = "<text:note><text:note-body><text:p>Not so.</text:p></text:note-body></text:note>"
+    reading = read_uploads([("story.odt", opendocument(ODT.replace("</text:p>", f"{note}</text:p>", 1)))])
+    assert "Not so" not in reading.articles[0].text and reading.notes == [("story.odt", FOOTNOTE)]
+    source = rb"{\rtf1 Hill said no.{\super\chftn{\footnote\pard Not so.}} He left.}"
+    reading = read_uploads([("story.rtf", source)])
+    assert reading.articles[0].text == "Hill said no. He left." and reading.notes == [("story.rtf", FOOTNOTE)]
+
+
+def test_a_broken_part_of_footnotes_costs_no_document():
+    stream = io.BytesIO(word())
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/footnotes.xml", "<broken")
+    assert only("story.docx", stream.getvalue()).text == OFFICE_TEXT
 
 
 def test_rtf_gives_its_words():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attribution.article import AttributionError
 from attribution.readers.document import Contents, Document
-from attribution.readers.officexml import core_fields, joined, parse_xml
+from attribution.readers.officexml import core_fields, filled, footnotes_told, joined, parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +24,8 @@ _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "
 def read(archive: SafeZip) -> Contents:
     """The one document of a Word file. Inserted words count, deleted and hidden ones do not.
 
-    Headers, footnotes and comments are left out. Raises `AttributionError` where it is broken or empty.
+    Headers and comments are left out, and so are footnotes, of which a note tells. Raises `AttributionError`
+    where it is broken or empty.
     """
     name = next(name for name in sorted(archive.names) if re.fullmatch(r"word/document\d*\.xml", name))
     paragraphs = _paragraphs(parse_xml(archive.read(name)))
@@ -32,7 +35,15 @@ def read(archive: SafeZip) -> Contents:
             "is a Word document without text, perhaps with pictures of it. Save it as .txt."
         )
     card = archive.read("docProps/core.xml") if "docProps/core.xml" in archive.names else None
-    return Contents([Document(text, **core_fields(card))])
+    return Contents([Document(text, **core_fields(card))], notes=footnotes_told(filled(_footnotes(archive))))
+
+
+def _footnotes(archive: SafeZip) -> Iterator[_Element]:
+    """The footnotes and endnotes; of a part that is broken none."""
+    for name in sorted(archive.names):
+        if kind := re.fullmatch(r"word/(foot|end)notes\d*\.xml", name):
+            with contextlib.suppress(AttributionError):
+                yield from parse_xml(archive.read(name)).iter(f"{{*}}{kind[1]}note")
 
 
 def _paragraphs(root: _Element) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attribution.article import AttributionError
 from attribution.readers.document import Contents, Document
-from attribution.readers.officexml import core_fields, joined, parse_xml
+from attribution.readers.officexml import core_fields, filled, footnotes_told, joined, parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +30,8 @@ def read(archive: SafeZip) -> Contents:
     if not text:
         raise AttributionError("is a document without text: pictures of it, perhaps. Save the text as .txt.")
     card = archive.read("meta.xml") if "meta.xml" in archive.names else None
-    return Contents([Document(text, **core_fields(card))])
+    footnotes = root.iter(f"{{{_TEXT}}}note-body")
+    return Contents([Document(text, **core_fields(card))], notes=footnotes_told(filled(footnotes)))
 
 
 def _hidden_styles(root: _Element) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attribution.article import AttributionError
@@ -30,6 +31,16 @@ def parse_xml(data: bytes) -> _Element:
 def joined(paragraphs: list[str]) -> str:
     """Paragraphs with a blank line between them, the empty ones left out."""
     return "\n\n".join(text for paragraph in paragraphs if (text := tidy(paragraph)))
+
+
+def filled(elements: Iterable[_Element]) -> int:
+    """How many of the elements hold words."""
+    return sum(any(words.strip() for words in element.itertext()) for element in elements)
+
+
+def footnotes_told(number: int) -> list[str]:
+    """A line that says that a document's footnotes and endnotes are not read, if there are any."""
+    return [f"Footnotes, not read: {number:,}."] if number else []
 
 
 def core_fields(data: bytes | None) -> dict[str, str | None]:

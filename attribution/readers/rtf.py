@@ -6,7 +6,7 @@ import re
 
 from attribution.article import AttributionError
 from attribution.readers.document import BREAKS_OFF, Contents, Document
-from attribution.readers.officexml import joined
+from attribution.readers.officexml import footnotes_told, joined
 
 _DEEPEST = 500  # groups in groups; real documents have about ten
 _HIDDEN = re.compile(r"\\v(?![a-z0-9]).*?(?:\\v0(?!\d)|\\plain(?![a-z])|(?=\})|$)", re.DOTALL)
@@ -25,7 +25,8 @@ def read(data: bytes) -> Contents:
     if not text:
         raise AttributionError("is an RTF document without text. Save its text as .txt and name that.")
     fields = {name: _field(source, name) for name in ("title", "author")}
-    return Contents([Document(text, **fields)], notes=[BREAKS_OFF] if still_open > 0 else [])
+    notes = footnotes_told(len(re.findall(r"\\footnote(?![a-z])", source)))
+    return Contents([Document(text, **fields)], notes=[*notes, *([BREAKS_OFF] if still_open > 0 else [])])
 
 
 def _stripped(source: str) -> str:

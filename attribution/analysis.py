@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 
 from attribution.article import Article
 from attribution.language import load_language, parse
-from attribution.markdown import Plain, plain_words, without_markup
 from attribution.people import (
     ArticleSpeakers,
     Person,
@@ -24,6 +23,7 @@ from attribution.people import (
     no_speakers,
     resolve,
 )
+from attribution.plain import Plain, as_read, plain_words
 from attribution.quotes import Quote, find_quotes
 from attribution.readers.pages import page_of, time_of
 from attribution.speakers import Attribution, attribute
@@ -186,7 +186,7 @@ def read_article(article: Article, *, language: str | None = None) -> Reading:
     What is kept of it need not be read again when an article is added: `name_people` is the other half.
     """
     nlp = _pipeline(language)
-    plain, tongue = without_markup(article.text), tongue_of(article)
+    plain, tongue = as_read(article.text), tongue_of(article)
     doc = parse(nlp, plain.text if plain else article.text)
     readable = tongue is None or tongue.reads(nlp.lang)
     reading = _read(doc, article) if readable else _unread(doc, article, tongue)
@@ -196,7 +196,7 @@ def read_article(article: Article, *, language: str | None = None) -> Reading:
 
 
 def _as_written(reading: Reading, plain: Plain) -> Reading:
-    """The reading of a text without its markup, with every span where it stands in the article."""
+    """The reading of a text as one reads it, with every span where it stands in the article."""
 
     def attribution(read: Attribution) -> Attribution:
         mention, cue = (span and plain.as_written(span) for span in (read.mention, read.cue))

@@ -15,8 +15,8 @@ from spacy.tokens import Doc, Token
 from attribution.article import Span, paragraphs
 from attribution.blocks import Block, find_blocks
 from attribution.cues import is_cue
-from attribution.markdown import plain_words
 from attribution.marks import Marked, find_marks, unmarked
+from attribution.plain import plain_words
 from attribution.titles import without_titles
 from attribution.transcripts import Turn, find_turns
 

@@ -12,7 +12,7 @@ import regex
 
 from attribution.article import Article, AttributionError, Span
 from attribution.check.words import Words, as_written, is_ellipsis, key_of, words_of
-from attribution.markdown import without_markup
+from attribution.plain import without_markup
 
 if TYPE_CHECKING:
     from attribution.analysis import AttributedQuote

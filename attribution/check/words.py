@@ -15,7 +15,7 @@ from itertools import pairwise
 import regex
 
 from attribution.article import Span
-from attribution.markdown import Plain, without_markup
+from attribution.plain import Plain, without_markup
 from attribution.wordlists import read_lists
 
 # A script without spaces between words is read letter by letter.

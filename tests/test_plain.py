@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import time
 
 import pytest
@@ -13,7 +14,7 @@ from attribution import check_quotes, read_articles
 from attribution.analysis import extract, in_context
 from attribution.article import Article, Span
 from attribution.check.words import words_of
-from attribution.markdown import plain_words, without_markup
+from attribution.plain import as_read, plain_words, without_markup
 
 STORY = (
     "# Port *stays* open\n\n"
@@ -57,13 +58,14 @@ def test_what_only_looks_like_markup_stays(text):
     assert without_markup(text) is None
 
 
-@given(st.text('ab *_[]()!#>|\n\\"“”./:h', max_size=80))
-def test_every_character_left_stands_where_it_is_said_to(text):
-    plain = without_markup(text)
+@given(st.text('ab *_[]()!#>|\n\\"“”./:h', max_size=80), st.sampled_from([without_markup, as_read]))
+def test_every_character_left_stands_where_it_is_said_to(text, read):
+    plain = read(text)
     if plain is None:
         return
-    assert len(plain.text) == len(plain.places) < len(text)
-    assert "".join(text[place] for place in plain.places) == plain.text
+    assert len(plain.text) == len(plain.places) <= len(text) and plain.text != text
+    for place, character in zip(plain.places, plain.text, strict=True):
+        assert text[place] == character or (character == " " and text[place].isspace())
     assert list(plain.places) == sorted(set(plain.places))
     for place, at in enumerate(plain.places):
         assert plain.before(at) == place
@@ -72,13 +74,40 @@ def test_every_character_left_stands_where_it_is_said_to(text):
 
 
 @pytest.mark.parametrize(
-    "part", ["[", "[[", "[a](", "![", "*a ", "_a *", "> ", "# ", "[a[b]", "[a](http://x (", "***a"]
+    "part",
+    [
+        "[",
+        "[[",
+        "[a](",
+        "![",
+        "*a ",
+        "_a *",
+        "> ",
+        "# ",
+        "[a[b]",
+        "[a](http://x (",
+        "***a",
+        " ",
+        ">a\n",
+        "a \n",
+    ],
 )
 def test_text_made_to_be_slow_is_not(part):
     text = part * (300_000 // len(part))
     began = time.monotonic()
-    without_markup(text)
+    as_read(text)
     assert time.monotonic() - began < 5
+
+
+def test_the_lines_of_a_forwarded_letter_are_joined():
+    said = "The harbour board met on Monday and closed two of its five berths. " * 4
+    letter = forwarded(f"{said}\n\nIt ended.", ())
+    plain = as_read(letter)
+    assert plain and plain.text == f"{said.strip()}\n\nIt ended."
+    at = letter.index("\n")
+    span = Span.of(plain.text, plain.before(at) - 3, plain.before(at) + 4)
+    assert "\n" not in span.text and "\n> " in plain.as_written(span).text
+    assert as_read("Hill said:\n\n> It ends at noon\n\nShe left.\nHe stayed.") is None
 
 
 @pytest.mark.model
@@ -98,25 +127,43 @@ def test_speakers_are_read_through_links_and_emphasis_and_every_offset_is_of_the
     assert "Ada Brook" in in_context(first).context and "https" not in in_context(first).context
 
 
+def linked(text, names):
+    """Every name a link where it stands first, as a clipped web page has it."""
+    for name in sorted(names, key=len, reverse=True):
+        link = f"[{name}](https://wiki.example/{name.replace(' ', '_')})"
+        text = re.sub(rf"(?<![\w\[/]){re.escape(name)}(?!\w)", lambda _, link=link: link, text, count=1)
+    return text
+
+
+def wrapped(text, names):
+    """As in a mail: no line over 72 characters."""
+    parts = (textwrap.fill(part, 72, break_on_hyphens=False) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(parts)
+
+
+def forwarded(text, names):
+    """As in a mail that was sent on."""
+    return "\n".join(f"> {line}".rstrip() for line in wrapped(text, names).split("\n"))
+
+
 @pytest.mark.data
 @pytest.mark.model
-def test_articles_whose_names_are_linked_are_read_as_without_the_links(root):
+@pytest.mark.parametrize("change", [linked, wrapped, forwarded])
+def test_articles_are_read_the_same_however_they_are_set(root, change):
     folder = root.parent / "shared" / "data" / "articles"
     if not folder.exists():
         pytest.skip(f"{folder} is missing")
     articles, _ = read_articles(sorted(folder.glob("*.txt")))
     same = quotes = 0
     for article in articles:
-        bare = extract([article])
-        text = article.text
-        for name in sorted((person.name for person in bare.people), key=len, reverse=True):
-            link = f"[{name}](https://wiki.example/{name.replace(' ', '_')})"
-            text = re.sub(rf"(?<![\w\[/]){re.escape(name)}(?!\w)", lambda _, link=link: link, text, count=1)
-        linked = extract([Article(text, file="linked.md")])
-        assert len(linked.quotes) == len(bare.quotes) and text != article.text
-        quotes += len(bare.quotes)
-        same += sum(a.name == b.name for a, b in zip(bare.quotes, linked.quotes, strict=True))
-    print(f"\n{same} of {quotes} quotes have the speaker that they have without the links")
+        bare = extract([article]).quotes
+        text = change(article.text, {quote.name for quote in bare if quote.speaker.person})
+        set_anew = extract([Article(text, file="anew.md")]).quotes
+        assert len(set_anew) == len(bare)
+        quotes += len(bare)
+        pairs = zip(bare, set_anew, strict=True)
+        same += sum(" ".join(str(a.name).split()) == " ".join(str(b.name).split()) for a, b in pairs)
+    print(f"\n{change.__name__}: {same} of {quotes} quotes have the same speaker")
     assert same >= 0.99 * quotes
 
 

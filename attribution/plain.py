@@ -1,4 +1,4 @@
-"""Markdown: a text without its links and emphasis, and where that stands in the text as written."""
+"""A text as it is read, without Markdown and with its lines joined, and where it stands as written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from attribution.article import Span
+from attribution.article import Span, paragraphs
 
 _REST = r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 _TARGET = r"\(\s*<?(?:https?:|mailto:|www\.|[/#.])" + _REST  # [said Hill](laughter) is no link
@@ -19,7 +19,7 @@ _PICTURE = re.compile(
     rf"!\[[^\[\]\n]{{0,300}}\]\(\s*<?{_REST}|!\[\[[^\[\]\n]{{1,300}}\]\]|\[\^[^\[\]\s]{{1,40}}\]:?"
 )
 _LINK = re.compile(rf"\[{_WORDS}\]{_TARGET}|\[\[(?:[^\[\]|\n]{{1,300}}\|)?(?P<page>[^\[\]|\n]{{1,300}})\]\]")
-_HEADING = re.compile(r"(?m)^(?: {0,3}>[ \t]?)*( {0,3}#{1,6}[ \t]+)")  # `>` stays: it sets a block off
+_HEADING = re.compile(r"(?m)^(?: {0,4}>)* {0,4}(#{1,6}[ \t]+)")  # `>` stays: it sets a block off
 _SIGNS = tuple(
     (
         re.compile(rf"(?<![\w\\{sign}]){sign}{{1,3}}(?=[^\s{sign}])"),
@@ -27,6 +27,9 @@ _SIGNS = tuple(
     )
     for sign in (r"\*", "_")
 )  # of emphasis: what opens it, and what closes it
+_FORWARDED, _FILLED = re.compile(r"(?m)^(?:[ \t]*>)+[ \t]?"), re.compile(r"(?m)^[ \t]*\S")
+_MOST = 0.9  # of the lines
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])[ \t]*")
 _BREAK = re.compile(r"\n[ \t]*\n")
 _LONGEST = 1000  # characters that one emphasis may have
 
@@ -49,9 +52,34 @@ class Plain:
         return Span.of(self.written, start, end)
 
 
+def as_read(text: str) -> Plain | None:
+    r"""`text` without markup, a hard-wrapped paragraph in one line; `None` where that is the text itself.
+
+    >>> as_read("one two three four five six seven eight\\n" * 4 + "nine ten.").text[30:50]
+    'n eight one two thre'
+    """
+    plain = without_markup(text) or Plain(text, text, range(len(text)))
+    breaks = [
+        match.span()
+        for start, end in paragraphs(plain.text)
+        for match in _LINE_BREAK.finditer(plain.text, start, end)
+    ]
+    if not breaks:
+        return plain if plain.text != text else None
+    parts, places, at = [], array("q"), 0
+    for start, end in breaks:
+        parts += [plain.text[at:start], " "]
+        places.extend(plain.places[at : start + 1])
+        at = end
+    places.extend(plain.places[at:])
+    return Plain("".join([*parts, plain.text[at:]]), text, places)
+
+
 @lru_cache(maxsize=8)  # asked about one article again and again
 def without_markup(text: str) -> Plain | None:
     """`text` without Markdown's links, pictures, emphasis and signs of headings; `None` where it has none.
+
+    Nor are the signs read of a message that is forwarded whole, a `>` before each line.
 
     >>> plain = without_markup("**“No,”** said [Ann Hill](https://a.example).")
     >>> plain.text
@@ -62,7 +90,7 @@ def without_markup(text: str) -> Plain | None:
     markup = sorted(_markup(text))
     if not markup:
         return None
-    parts, places, at = [], array("l"), 0
+    parts, places, at = [], array("q"), 0
     for start, end in [*markup, (len(text), len(text))]:
         if start > at:
             parts.append(text[at:start])
@@ -83,8 +111,10 @@ def plain_words(text: str) -> str:
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:
     """Where markup stands; the spans may overlap."""
-    if not re.search(r"[\[*_#]", text):
+    if not re.search(r"[\[*_#>]", text):
         return
+    if len(_FORWARDED.findall(text)) >= _MOST * len(_FILLED.findall(text)):
+        yield from (match.span() for match in _FORWARDED.finditer(text))
     gone = [match.span() for match in _PICTURE.finditer(text)]
     hidden = _hidden(text, gone)
     for match in _LINK.finditer(hidden):

@@ -55,8 +55,9 @@ class Plain:
 def as_read(text: str) -> Plain | None:
     r"""`text` without markup, a hard-wrapped paragraph in one line; `None` where that is the text itself.
 
-    >>> as_read("one two three four five six seven eight\\n" * 4 + "nine ten.").text[30:50]
-    'n eight one two thre'
+    >>> wrapped = "“No,” said Ann Hill of the harbour board, who had\n" * 4 + "heard it."
+    >>> as_read(wrapped).text.count("who had “No,”"), without_markup(wrapped)
+    (3, None)
     """
     plain = without_markup(text) or Plain(text, text, range(len(text)))
     breaks = [

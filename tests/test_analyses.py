@@ -6,13 +6,12 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from hand_made import home, shown
 from large_analysis import TARGET, large_analysis, without_stances
-from streamlit.testing.v1 import AppTest
 
-from attribution import pages, readers
+from attribution import readers
 from attribution.analysis import Analysis
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, library
@@ -317,7 +316,7 @@ def visit(monkeypatch, root, models):
         read = readers.Reading(articles=list(loaded))
         monkeypatch.setattr("attribution.readers.read_files", lambda paths, columns: read)
         library._read.cache_clear()
-        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=60)
+        page = home()
         page.query_params["target"] = TARGET
         page.session_state["tour"] = False
         return page.run()
@@ -326,11 +325,6 @@ def visit(monkeypatch, root, models):
     models.free()
     until(lambda: not analyses._reader._running)  # else it keeps what it reads for the next test
     library._read.cache_clear()
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def progress(page):

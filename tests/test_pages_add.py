@@ -7,13 +7,10 @@ import sys
 import threading
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from hand_made import extract, read_by
-from streamlit.testing.v1 import AppTest
+from hand_made import extract, forget, home, read_by, shown
 
-from attribution import pages
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, downloads, library, mending
 from attribution.pages.articles_toml import to_toml
@@ -38,7 +35,7 @@ def show(monkeypatch):
         read = Reading(articles=list(loaded), refused=list(refused), notes=list(notes))
         monkeypatch.setattr("attribution.readers.read_files", lambda paths, columns: read)
         monkeypatch.setattr(sys, "argv", ["dashboard.py", *arguments])
-        page = AppTest.from_file(str(Path(pages.__file__).parent / "home.py"), default_timeout=30)
+        page = home()
         page.query_params.update(address)
         page.session_state["tour"] = False
         page.run()  # only then is the page known by its address
@@ -46,21 +43,14 @@ def show(monkeypatch):
 
     extract.asked = []
     read_by(monkeypatch, extract)
-    for clear in (analyses.clear, library._read.cache_clear):
-        clear()
+    forget()
     yield opened
-    for clear in (analyses.clear, library._read.cache_clear):
-        clear()
+    forget()
 
 
 @pytest.fixture
 def page(show):
     return show(Article("Ada Brook: “It stays open.”", file="news/radio.txt", outlet="Radio"))
-
-
-def shown(page):
-    assert not page.exception, page.exception
-    return "\n".join(block.proto.body for block in page.get("html"))
 
 
 def add(page, text="", links="", title=""):

@@ -88,6 +88,10 @@ def without_markup(text: str) -> Plain | None:
     >>> plain.as_written(Span.of(plain.text, 0, 5))
     Span(start=2, end=7, text='“No,”')
     """
+    return _without_markup(text)
+
+
+def _without_markup(text: str) -> Plain | None:
     markup = sorted(_markup(text))
     if not markup:
         return None
@@ -106,7 +110,7 @@ def plain_words(text: str) -> str:
     >>> plain_words("We *stay* [open](https://a.example)")
     'We stay open'
     """
-    plain = without_markup(text)
+    plain = _without_markup(text)
     return plain.text if plain else text
 
 

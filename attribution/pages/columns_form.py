@@ -75,6 +75,8 @@ def _key(read: TableRead, field: str) -> str:
 def _again(intake: Intake, read: TableRead) -> None:
     """The button was pressed: the table's articles go, and it is read with the columns chosen."""
     view.touch()
+    if read not in intake.tables:  # pressed twice: it is being read already
+        return
     chosen = {field: st.session_state[_key(read, field)] for field in FIELDS}
     try:
         if not chosen["text"]:

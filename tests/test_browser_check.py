@@ -135,6 +135,7 @@ def test_the_draft_and_the_cards_lead_to_each_other(checked, draft):
     page.locator(".article mark[data-who]").nth(1).click()
     chosen = page.locator("article.checked.chosen")
     chosen.filter(has_text="2 of 28").wait_for()
+    settled(page)  # the cards are drawn one after the other: for a moment two are chosen
     until_in_sight(page, chosen)
     page.locator(".article mark[data-who]").nth(3).focus()
     page.keyboard.press("Enter")

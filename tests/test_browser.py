@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from browser_view import clipped_texts, settled
+from browser_view import expect, fits, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -60,9 +60,10 @@ def words(text):
 
 def test_seeds_are_there_with_a_dot_for_each_of_their_quotes(open_page, seeds):
     page = drawn(open_page())
-    assert page.locator("h1.view").inner_text() == f"Who said what about {TARGET}"
-    assert page.locator(DOTS).count() == len(seeds.quotes) == 17
-    assert "17 quotes · 2 articles" in page.locator("p.below").first.inner_text()
+    expect(page.locator("h1.view")).to_have_text(f"Who said what about {TARGET}")
+    assert len(seeds.quotes) == 17
+    expect(page.locator(DOTS)).to_have_count(17)
+    expect(page.locator("p.below").first).to_contain_text("17 quotes · 2 articles")
 
 
 def test_a_click_on_a_dot_opens_the_quote_and_its_source_shows_it_marked(open_page, seeds):
@@ -76,8 +77,7 @@ def test_a_click_on_a_dot_opens_the_quote_and_its_source_shows_it_marked(open_pa
     marked.first.wait_for()
     assert words(" ".join(marked.all_inner_texts())) == words(said)
     assert page.locator(".article").evaluate("e => e.textContent") == chosen.article.text
-    marked.first.wait_for(state="visible")
-    assert 0 <= marked.first.bounding_box()["y"] <= 720
+    expect(marked.first).to_be_in_viewport()
 
 
 def test_every_dot_opens_its_own_card(open_page, seeds):
@@ -105,8 +105,10 @@ def test_a_link_reopens_the_same_view(open_page, seeds):
     path = page.url.split("/", 3)[3]
     again = drawn(open_page(path))
     again.locator("article.card").wait_for()
-    assert again.locator("article.card").inner_text() == page.locator("article.card").inner_text()
-    assert again.url == page.url
+    expect(again.locator("article.card")).to_have_text(
+        page.locator("article.card").inner_text(), use_inner_text=True
+    )
+    expect(again).to_have_url(page.url)
 
 
 def test_a_link_into_a_source_scrolls_to_the_quote(open_page, seeds):
@@ -114,9 +116,8 @@ def test_a_link_into_a_source_scrolls_to_the_quote(open_page, seeds):
     page = open_page(f"source?quote={last.id}")
     marked = page.locator(".article mark.selected").first
     marked.wait_for()
-    page.wait_for_timeout(500)
-    assert 0 < marked.bounding_box()["y"] < 720
-    assert page.locator("article.card blockquote").is_visible()
+    expect(marked).to_be_in_viewport()
+    expect(page.locator("article.card blockquote")).to_be_visible()
 
 
 def test_a_click_in_the_source_shows_that_quotes_evidence(open_page):
@@ -126,7 +127,8 @@ def test_a_click_in_the_source_shows_that_quotes_evidence(open_page):
     mark.click()
     page.locator("article.card").wait_for()
     settled(page)
-    assert page.locator(".article mark.selected").first.get_attribute("data-quote") in page.url
+    chosen = page.locator(".article mark.selected").first.get_attribute("data-quote")
+    expect(page).to_have_url(re.compile(f"quote={chosen}"))
     first = page.locator("article.card blockquote").inner_text()
     page.locator(".article mark[data-who]").nth(0).focus()
     page.keyboard.press("Enter")
@@ -140,8 +142,8 @@ def test_the_menu_keeps_the_view(open_page):
     settled(page)
     page.get_by_role("link", name="Who said what").click()
     drawn(page)
-    assert "speaker=Jacob+Frey" in page.url
-    assert "(filtered)" in page.locator("p.below").first.inner_text()
+    expect(page).to_have_url(re.compile(r"speaker=Jacob\+Frey"))
+    expect(page.locator("p.below").first).to_contain_text("(filtered)")
 
 
 def test_back_returns_to_the_quote_before(open_page):
@@ -157,11 +159,8 @@ def test_back_returns_to_the_quote_before(open_page):
 
 def test_dark_theme_has_dark_pictures_and_light_words(open_page):
     page = drawn(open_page(scheme="dark"))
-    paper = page.locator(".js-plotly-plot .main-svg").first.evaluate(
-        "e => getComputedStyle(e).backgroundColor"
-    )
-    assert paper == "rgb(21, 23, 27)"
-    assert page.locator("h1.view").evaluate("e => getComputedStyle(e).color") == "rgb(235, 233, 229)"
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_have_css("background-color", "rgb(21, 23, 27)")
+    expect(page.locator("h1.view")).to_have_css("color", "rgb(235, 233, 229)")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -170,12 +169,7 @@ def test_nothing_is_clipped(open_page, seeds, size, path):
     page = open_page(f"{path}?quote={seeds.quotes[4].id}", size=size)
     page.locator("article.card").wait_for()
     settled(page if path else drawn(page))
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    assert not clipped_texts(page)
-    for part in page.locator("article.card dd, .st-key-figures [data-testid=stMetricValue]").all():
-        assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), part.inner_text()
+    fits(page, "article.card dd, .st-key-figures [data-testid=stMetricValue]")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -214,11 +208,11 @@ def test_an_own_text_is_analysed_beside_the_seeds(open_page, tmp_path):
     page.get_by_role("button", name="Add", exact=True).click()
     page.locator(".fates").get_by_text("empty.txt").wait_for()
     page.locator(".stSidebar").get_by_text("3 articles").wait_for()
-    assert "<b>Draft</b>" in page.locator(".articles").last.inner_text()
+    expect(page.locator(".articles").last).to_contain_text("<b>Draft</b>")
     page.get_by_role("link", name="Who said what").click()
     page.get_by_text("18 quotes · 3 articles").wait_for()
     drawn(page)
-    assert page.locator(DOTS).count() == 18
+    expect(page.locator(DOTS)).to_have_count(18)
     page.get_by_role("link", name="Add or mend articles").click()
     page.get_by_role("button", name="Remove articles").click()
     page.get_by_role("button", name="Remove all 1 of your own").click()
@@ -245,6 +239,6 @@ def test_a_speaker_whose_name_is_code_is_shown_as_text(browser, serving, tmp_pat
         assert page.locator("article.card script, article.card img, article.card a").count() == 0
         page.goto(f"{address}source")
         page.locator(".article mark").first.wait_for()
-        assert "<script>alert(1)</script> has to stop." in page.locator(".article").inner_text()
+        expect(page.locator(".article")).to_contain_text("<script>alert(1)</script> has to stop.")
         assert page.locator(".article script, .article img").count() == 0
         page.close()

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import docx
 import pandas
 import pytest
-from browser_view import settled
+from browser_view import expect, settled
 from PIL import Image
 from pypdf import PdfReader
 
@@ -161,8 +161,7 @@ def test_every_file_is_the_sheet_on_the_screen(open_page, browser, root, seeds, 
 
     page.goto(address)
     page.locator(".sheet svg").wait_for()
-    settled(page)
-    assert page.locator(".sheet svg text").all_text_contents() == words
+    expect(page.locator(".sheet svg text")).to_have_text(words)
 
 
 def lines_of(texts):

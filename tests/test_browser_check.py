@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from browser_view import expect, fits, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -44,20 +45,6 @@ def ask(page, text):
     page.get_by_role("button", name="Check the quotes").click()
 
 
-def settled(page):
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_timeout(500)
-
-
-def until(page, true, seconds=30):
-    """Waits for what a busy machine draws later."""
-    for _ in range(seconds * 10):
-        if true():
-            return
-        page.wait_for_timeout(100)
-    assert true()
-
-
 def cards(page):
     return page.locator("article.checked")
 
@@ -65,7 +52,7 @@ def cards(page):
 def show(page, choice, number):
     """Chooses what is shown, and waits for so many cards."""
     page.get_by_role("radio", name=re.compile(choice)).click()
-    until(page, lambda: cards(page).count() == number)
+    expect(cards(page)).to_have_count(number)
     settled(page)
 
 
@@ -73,18 +60,14 @@ def card(page, verdict):
     return page.locator('[class*="st-key-checked_"]').filter(has=page.locator(".chip", has_text=verdict))
 
 
-def until_in_sight(page, element):
-    until(page, lambda: 0 <= element.bounding_box()["y"] < page.viewport_size["height"] - 20)
-
-
 def test_every_verdict_is_shown_with_its_sign_and_its_number(checked, draft):
     page = checked(draft)
-    assert "9 quotes, 5 to look at · 2 sources" in page.locator("p.below").first.inner_text()
-    assert cards(page).count() == 5
+    expect(page.locator("p.below").first).to_contain_text("9 quotes, 5 to look at · 2 sources")
+    expect(cards(page)).to_have_count(5)
     show(page, "^All: 9", 9)
-    chips = page.locator("article.checked .chip").all_inner_texts()
-    assert chips == [f"{SIGNS.get(verdict, '✕')} {verdict}" for verdict in VERDICTS]
-    assert page.locator(".article mark[data-who]").count() == 9
+    chips = [f"{SIGNS.get(verdict, '✕')} {verdict}" for verdict in VERDICTS]
+    expect(page.locator("article.checked .chip")).to_have_text(chips, use_inner_text=True)
+    expect(page.locator(".article mark[data-who]")).to_have_count(9)
     assert page.locator(".article").evaluate("e => e.textContent") == draft
     show(page, "Verbatim: 2", 2)
 
@@ -92,17 +75,17 @@ def test_every_verdict_is_shown_with_its_sign_and_its_number(checked, draft):
 def test_a_dropped_not_is_marked_and_its_source_is_a_click_away(checked, draft):
     page = checked(draft)
     altered = card(page, "Altered")
-    assert altered.locator("mark.grave").inner_text() == "not"
-    assert "negation dropped" in altered.locator(".differences").inner_text()
+    expect(altered.locator("mark.grave")).to_have_text("not")
+    expect(altered.locator(".differences")).to_contain_text("negation dropped")
     altered.get_by_role("link", name="Open in its source").click()
     found = page.locator(".article mark.found")
     found.first.wait_for()
     settled(page)
     assert "".join(found.all_inner_texts()).startswith("Operation Metro Surge is not making Minnesota safer")
-    until_in_sight(page, found.first)
-    assert page.locator("article.card blockquote").inner_text().startswith("“Operation Metro Surge is not")
+    expect(found.first).to_be_in_viewport()
+    expect(page.locator("article.card blockquote")).to_have_text(re.compile("^“Operation Metro Surge is not"))
     page.get_by_role("link", name="Back to the checked quotes").click()
-    until(page, lambda: cards(page).count() == 5)
+    expect(cards(page)).to_have_count(5)
 
 
 def test_each_part_of_a_stitched_quote_opens_at_its_own_place(checked, draft):
@@ -113,7 +96,7 @@ def test_each_part_of_a_stitched_quote_opens_at_its_own_place(checked, draft):
         found.first.wait_for()
         settled(page)
         assert words in "".join(found.all_inner_texts())
-        until_in_sight(page, found.first)
+        expect(found.first).to_be_in_viewport()
         page.go_back()
         page.locator("article.checked").first.wait_for()
         settled(page)
@@ -125,18 +108,16 @@ def test_the_draft_and_the_cards_lead_to_each_other(checked, draft):
     )
     page.get_by_role("button", name="Show in the draft").last.click()
     selected = page.locator(".article mark.selected")
-    selected.first.wait_for()
-    settled(page)
-    assert "“We are done here,”" in selected.first.inner_text()
-    until_in_sight(page, selected.first)
-    assert page.locator("article.checked.chosen").count() == 1
+    expect(selected.first).to_contain_text("“We are done here,”")
+    expect(selected.first).to_be_in_viewport()
+    expect(page.locator("article.checked.chosen")).to_have_count(1)
 
     page.locator(".article").evaluate("e => e.scrollTo(0, 0)")
     page.locator(".article mark[data-who]").nth(1).click()
     chosen = page.locator("article.checked.chosen")
-    chosen.filter(has_text="2 of 28").wait_for()
-    settled(page)  # the cards are drawn one after the other: for a moment two are chosen
-    until_in_sight(page, chosen)
+    expect(chosen).to_have_count(1)  # the cards are drawn one after the other: for a moment two are chosen
+    expect(chosen).to_contain_text("2 of 28")
+    expect(chosen).to_be_in_viewport()
     page.locator(".article mark[data-who]").nth(3).focus()
     page.keyboard.press("Enter")
     chosen.filter(has_text="4 of 28").wait_for()
@@ -181,15 +162,10 @@ def test_a_draft_and_a_source_may_be_files_and_the_source_is_loaded(open_page, t
     page.get_by_role("button", name="Check the quotes").click()
     page.locator("article.checked").first.wait_for()
     settled(page)
-    assert page.locator("article.checked .chip").inner_text().split()[1] in (
-        "Verbatim",
-        "Typography",
-        "Trimmed",
-    )
-    assert "transcript.txt" in page.locator(".articles").last.inner_text()
+    expect(page.locator("article.checked .chip")).to_contain_text(re.compile("Verbatim|Typography|Trimmed"))
+    expect(page.locator(".articles").last).to_contain_text("transcript.txt")
     page.get_by_role("link", name="Open in its source").click()
-    page.locator(".article mark.found").first.wait_for()
-    assert "harbour is closed until noon" in page.locator(".article mark.found").first.inner_text()
+    expect(page.locator(".article mark.found").first).to_contain_text("harbour is closed until noon")
 
 
 def test_a_draft_without_quotes_is_one_clear_line_and_a_reload_starts_anew(open_page):
@@ -199,7 +175,7 @@ def test_a_draft_without_quotes_is_one_clear_line_and_a_reload_starts_anew(open_
     page.reload()
     page.get_by_label("Draft text").wait_for()
     settled(page)
-    assert page.locator(".note.error").count() == 0
+    expect(page.locator(".note.error")).to_have_count(0)
 
 
 def test_what_was_filled_in_is_kept_while_looking_at_another_kind_of_draft(open_page):
@@ -211,7 +187,7 @@ def test_what_was_filled_in_is_kept_while_looking_at_another_kind_of_draft(open_
     settled(page)
     page.get_by_text("Pasted text", exact=True).click()
     page.get_by_label("Draft text").wait_for()
-    assert page.get_by_label("Draft text").input_value() == "“We stay,” she said."
+    expect(page.get_by_label("Draft text")).to_have_value("“We stay,” she said.")
 
 
 def test_a_draft_that_is_code_shows_as_text(checked):
@@ -229,14 +205,12 @@ def test_a_draft_that_is_code_shows_as_text(checked):
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_clipped_in_either_theme(checked, draft, root, size, scheme):
     page = checked(draft, size=size, scheme=scheme)
-    text = page.locator("h1.view").evaluate("e => getComputedStyle(e).color")
-    assert text == ("rgb(235, 233, 229)" if scheme == "dark" else "rgb(34, 37, 43)")
+    ink = "rgb(235, 233, 229)" if scheme == "dark" else "rgb(34, 37, 43)"
     pill = page.get_by_role("radio", name=re.compile("^To look at")).locator("p")
-    assert pill.evaluate("e => getComputedStyle(e).color") == text
-    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    for part in page.locator("article.checked, article.checked blockquote, article.checked .words").all():
-        assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), part.inner_text()
-    assert page.locator(".stException, .note.error").count() == 0
+    for text in (page.locator("h1.view"), pill):
+        expect(text).to_have_css("color", ink)
+    fits(page, "article.checked, article.checked blockquote, article.checked .words")
+    expect(page.locator(".stException, .note.error")).to_have_count(0)
     folder = root / ".artefacts"
     folder.mkdir(exist_ok=True)
     page.screenshot(path=folder / f"check-{scheme}-{size[0]}.png")

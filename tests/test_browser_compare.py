@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browser_view import settled
+from browser_view import expect, fits, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -38,9 +38,9 @@ def seen(locator):
 
 def test_the_seeds_remark_stands_in_both_wordings_with_the_reason(open_page, address):
     page = open_page(f"{address}compare")
-    assert page.locator("h1.view").inner_text() == "Compare outlets"
+    expect(page.locator("h1.view")).to_have_text("Compare outlets")
     heading = page.locator("h2.remark")
-    assert heading.count() == 1
+    expect(heading).to_have_count(1)
     assert (
         heading.inner_text().split() == "Jacob Frey Possibly the same remark 2 wordings in 2 outlets".split()
     )
@@ -50,9 +50,9 @@ def test_the_seeds_remark_stands_in_both_wordings_with_the_reason(open_page, add
     base, other = page.locator(".wording .said").all()
     assert WHOLE in seen(base).replace("\u00a0", " ")
     assert SHORT in seen(other)
-    assert page.locator(".wording mark.changed").all_inner_texts() == ["residents", "neighbors"]
-    assert page.locator(".wording .relation").all_inner_texts() == ["Fullest wording", "Altered"]
-    assert page.locator(".wording .where span").all_inner_texts() == ["no date", "no date"]
+    expect(page.locator(".wording mark.changed")).to_have_text(["residents", "neighbors"])
+    expect(page.locator(".wording .relation")).to_have_text(["Fullest wording", "Altered"])
+    expect(page.locator(".wording .where span")).to_have_text(["no date", "no date"])
 
 
 def test_a_click_opens_the_quote_in_its_source_and_back_returns(open_page, address):
@@ -62,8 +62,7 @@ def test_a_click_opens_the_quote_in_its_source_and_back_returns(open_page, addre
     marked.first.wait_for()
     assert SHORT in " ".join(marked.all_inner_texts())
     page.get_by_role("link", name="Compare outlets").click()
-    page.locator(".wording").first.wait_for()
-    assert page.locator(".wording").count() == 2
+    expect(page.locator(".wording")).to_have_count(2)
 
 
 def test_the_keys_reach_every_link(open_page, address):
@@ -99,8 +98,7 @@ def test_one_article_alone_is_told_what_it_needs(open_page, serving, tmp_path):
         page.get_by_role("button", name="Add", exact=True).click()
         page.locator(".stSidebar").get_by_text("2 articles").wait_for()
         page.get_by_role("link", name="Compare outlets").click()
-        page.locator(".wording").nth(1).wait_for()
-        assert page.locator(".wording .relation").all_inner_texts() == ["Fullest wording", "Trimmed"]
+        expect(page.locator(".wording .relation")).to_have_text(["Fullest wording", "Trimmed"])
         assert page.locator(".wording .gap").inner_text().split("\n")[0].endswith("2")
 
 
@@ -111,10 +109,10 @@ def test_words_that_are_code_show_as_text(open_page, serving, tmp_path):
         (tmp_path / f"<b>{number}.txt").write_text(text, encoding="utf-8")
     with serving(str(tmp_path)) as address:
         page = open_page(f"{address}compare")
-        assert page.locator(".wording").count() == 2
+        expect(page.locator(".wording")).to_have_count(2)
         assert evil in seen(page.locator(".wording .said").first)
-        assert page.locator(".wording .where b").first.inner_text() == "<b>0.txt"
-        assert page.locator(".wording :is(script, img, b b)").count() == 0
+        expect(page.locator(".wording .where b").first).to_have_text("<b>0.txt")
+        expect(page.locator(".wording :is(script, img, b b)")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -134,10 +132,7 @@ def test_changed_words_are_readable_in_both_themes(open_page, address, scheme, i
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_clipped(open_page, address, root, size, scheme):
     page = open_page(f"{address}compare", size=size, scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    for part in page.locator(".wording p, ul.reasons li, h2.remark").all():
-        assert part.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), part.inner_text()
+    fits(page, ".wording p, ul.reasons li, h2.remark")
     folder = root / ".artefacts"
     folder.mkdir(exist_ok=True)
     page.screenshot(path=folder / f"compare-{scheme}-{size[0]}.png")

@@ -10,7 +10,7 @@ from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser_view import clipped_texts, settled
+from browser_view import expect, fits, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -47,7 +47,7 @@ def click_until(page, marks, number, address):
         with suppress(slow):
             page.wait_for_url(address, timeout=6000)
             break
-    assert re.search(address, page.url), page.url
+    expect(page).to_have_url(address)
     settled(page)
 
 
@@ -64,7 +64,7 @@ def test_each_picture_is_one_click_away_and_in_the_address(open_page):
         page.wait_for_url(re.compile(f"picture={word}"))
         page.locator(DOTS if word == "time" else BARS).first.wait_for()
         settled(page)
-        assert page.locator(".js-plotly-plot").count() == 1
+        expect(page.locator(".js-plotly-plot")).to_have_count(1)
     page.get_by_role("radio", name="Dots").click()
     page.wait_for_url(re.compile(r"^(?!.*picture=)"))
 
@@ -75,33 +75,31 @@ def test_a_click_on_a_bar_shows_its_speaker_only_and_again_all(open_page, pictur
     click_until(page, BARS, 0, re.compile("speaker="))
     (speaker,) = asked(page)["speaker"]
     page.get_by_text("(filtered)").first.wait_for()
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .ytick').length === 1")
-    assert page.locator(".js-plotly-plot .ytick").text_content().startswith(speaker[:20])
+    expect(page.locator(".js-plotly-plot .ytick")).to_have_count(1)
+    expect(page.locator(".js-plotly-plot .ytick")).to_have_text(re.compile(f"^{re.escape(speaker[:20])}"))
     click_until(page, BARS, 0, re.compile(r"^(?!.*speaker=)"))
 
 
 def test_a_click_on_a_cell_shows_its_speaker_in_its_outlet_only(open_page, seeds):
     page = opened(open_page, "outlets")
-    before = page.locator(BARS).count()
     pairs = {(quote.name, quote.article.id) for quote in seeds.quotes}
-    assert before == len(pairs)
+    expect(page.locator(BARS)).to_have_count(len(pairs))
     click_until(page, BARS, 0, re.compile("speaker=.*in=|in=.*speaker="))
     view = asked(page)
     assert (view["speaker"][0], view["in"][0]) in pairs
     chosen = [q for q in seeds.quotes if (q.name, q.article.id) == (view["speaker"][0], view["in"][0])]
     page.get_by_text(f"{len(chosen)} of 17 quotes (filtered)").first.wait_for()
-    assert page.locator(BARS).count() == 1
+    expect(page.locator(BARS)).to_have_count(1)
 
 
 def test_the_time_line_has_a_dot_a_quote_and_a_click_opens_its_card(open_page, seeds):
     page = opened(open_page, "time")
-    assert page.locator(DOTS).count() == len(seeds.quotes)
-    assert page.locator(".js-plotly-plot").get_by_text("date unknown: in the order loaded").is_visible()
+    expect(page.locator(DOTS)).to_have_count(len(seeds.quotes))
+    expect(page.locator(".js-plotly-plot").get_by_text("date unknown: in the order loaded")).to_be_visible()
     chosen = page.locator(DOTS).nth(2).evaluate("dot => dot.__data__.data[0]")
     click_until(page, DOTS, 2, re.compile(f"quote={chosen}"))
     said = next(quote.quote.text for quote in seeds.quotes if quote.id == chosen)
-    page.locator("article.card blockquote").wait_for()
-    assert page.locator("article.card blockquote").inner_text() == f"“{said}”"
+    expect(page.locator("article.card blockquote")).to_have_text(f"“{said}”")
 
 
 @pytest.mark.parametrize("size", [*SIZES, (390, 844)])
@@ -109,8 +107,7 @@ def test_the_time_line_has_a_dot_a_quote_and_a_click_opens_its_card(open_page, s
 def test_nothing_is_clipped(open_page, size, picture):
     page = opened(open_page, picture, size=size)
     page.wait_for_timeout(700)
-    assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
-    assert not clipped_texts(page)
+    fits(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -38,6 +38,6 @@ def test_more_is_drawn_by_itself_but_never_under_an_open_list_and_a_chosen_page_
 
     for name in ("Source", "Who said what"):
         page.get_by_role("link", name=name, exact=True).click()
-        page.locator("h1.view", has_text=name).wait_for(timeout=10_000)
+        page.locator("h1.view", has_text=name).wait_for()
         page.wait_for_timeout(1200)
         assert name in page.locator("h1.view").inner_text()

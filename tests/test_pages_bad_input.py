@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from browser_view import clipped_texts, settled
+from browser_view import fits, settled
 from hand_made import forget, home, set_up, shown
 
 from attribution.pages.pictures import PICTURES
@@ -142,7 +142,7 @@ def test_hostile_articles_are_shown_as_text_on_every_page(browser, serving, root
                 page.get_by_role("button", name="Read the first quote").click()
                 page.locator("article.card").wait_for()
                 settled(page)
-                assert not clipped_texts(page)
+                fits(page)
             if path == "source":
                 page.locator(".article mark").first.wait_for()
                 page.locator(".article mark[data-who]").first.click()
@@ -150,6 +150,6 @@ def test_hostile_articles_are_shown_as_text_on_every_page(browser, serving, root
                 settled(page)
             assert page.locator("h1 img, h1 script, .card img, .card script, .article img").count() == 0
             assert page.locator('[href^="javascript"]').count() == 0
-            assert page.locator('[data-testid="stMain"]').evaluate("e => e.scrollWidth <= e.clientWidth")
+            fits(page)
             page.screenshot(path=root / ".artefacts" / f"hostile-{path or 'who'}-390.png")
         context.close()

@@ -14,11 +14,15 @@ export default function ({ data, parentElement }) {
     const ground = plot.querySelector(".svg-container")
     if (!layout || !ground) return
     const seen = [data.quote, data.bar, layout.width, layout.height].join()
-    if (plot.linkedTo === seen && plot.linkedData === plot._fullData) return
+    const rings = ground.querySelectorAll(".linked-ring")
+    const same = plot.linkedTo === seen && plot.linkedData === plot._fullData
+    if (same && rings.length === plot.linkedRings) return // plotly may have drawn its ground anew, without them
+    const found = plot._fullData.flatMap((trace, number) => boxes(plot, trace, number))
     plot.linkedTo = seen
     plot.linkedData = plot._fullData
-    ground.querySelectorAll(".linked-ring").forEach((ring) => ring.remove())
-    for (const box of plot._fullData.flatMap((trace, number) => boxes(plot, trace, number))) {
+    plot.linkedRings = found.length
+    rings.forEach((ring) => ring.remove())
+    for (const box of found) {
       const ring = document.createElement("div")
       ring.className = `linked-ring ${box.round ? "round" : ""}`
       ring.setAttribute("aria-hidden", "true")

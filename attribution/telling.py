@@ -28,6 +28,8 @@ _COINED = frozenset("used coined popularised popularized favoured favored heard 
 _TO_MAKER = frozenset("by on in from".split())
 _ABOVE = frozenset("of at for in from on".split())
 _READING = re.compile(r",? (?:(?:that|which) )?(reading|reads|read|saying|says|said):? ?")
+_AS_SAYING = re.compile(r"(?:, [^,;:.]{2,60},)? as (saying|telling|writing|warning|asking|replying)\b")
+_QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 _PRESENTING = re.compile(r"\s*(?:That|This)(?:['’]s| is| was) \Z")
 
 
@@ -43,7 +45,7 @@ class Telling:
 
 def telling(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
     """What the words right beside a quote tell of its speaker; `None` where they leave it open."""
-    for read in (_signed, _presented, _written, _denied, _subject_before, _subject_after, _coined):
+    for read in _SORTS:
         if found := read(page, quote, candidates):
             return found
     return None
@@ -87,6 +89,18 @@ def _written(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling
         if reading and _is_among("documents.txt", page.doc[mention.last]):
             verb = page.doc[page.between(reading.start(1), reading.start(1))[0]]
             return Telling(i, verb, "noun", SURE)
+    return None
+
+
+def _as_saying(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
+    """ "The Post quoted Ann Jones as saying that it was “…”": Jones, not the Post."""
+    for i, mention in enumerate(candidates):
+        saying = _AS_SAYING.match(page.text, mention.end, quote.start)
+        before = page.doc[mention.first - 1].lower_ if mention.first else ""
+        between = page.text[mention.end : quote.start].rstrip(" :")
+        if saying and before in _QUOTING and not STOP.search(between):
+            verb = page.doc[page.between(saying.start(1), saying.start(1))[0]]
+            return Telling(i, verb, "subject", SURE)
     return None
 
 
@@ -216,3 +230,6 @@ def _coined(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling 
         if doc[i].lower_ in _TO_MAKER and i + 1 in starts:
             return Telling(starts[i + 1], doc[at], "noun", LIKELY)
     return None
+
+
+_SORTS = (_signed, _presented, _written, _as_saying, _denied, _subject_before, _subject_after, _coined)

@@ -106,14 +106,10 @@ def test_a_phone_reads_every_page_without_scrolling_sideways(open_page, seeds, r
         page.screenshot(path=root / ".artefacts" / f"phone-{path or 'who'}.png")
         fits(page)
         if path == "source":  # the card at the foot leaves the article's quote in sight
-            page.wait_for_function(
-                """() => {
-                    const mark = document.querySelector('.article mark.selected').getBoundingClientRect()
-                    const card = document.querySelector('[data-testid="stColumn"]:has(.st-key-beside)')
-                    const top = card.getBoundingClientRect().y
-                    return mark.y < top && top > innerHeight / 3
-                }"""
-            )
+            mark = page.locator(".article mark.selected").first
+            expect(mark).to_be_in_viewport()
+            card = page.locator('[data-testid="stColumn"]:has(.st-key-beside)').bounding_box()
+            assert mark.bounding_box()["y"] < card["y"] and card["y"] > 844 / 3
 
 
 def test_a_very_long_article_is_read_and_clicked_through(browser, serving, tmp_path):

@@ -46,7 +46,6 @@ PRONOUNS = [
         "she, not the man nearer by",
         "Laura Finch met Peter Crane at the depot. “I was never asked,” she said.",
         said("“I was never asked,”", by="Laura Finch"),
-        fails="people: she is nobody, though just one woman was named",
     ),
     case(
         "he, not the woman who is the subject",
@@ -114,7 +113,11 @@ COMPETING = [
         "quoted as saying",
         "The Daily Post quoted Jane Orr as saying that the vote was “bought and paid for.”",
         said("“bought and paid for.”", by="Jane Orr", kind="partial"),
-        fails="linker: the paper speaks, not the one quoted as saying",
+    ),
+    case(
+        "quoted by a paper as saying",
+        "Jane Orr was quoted by the Daily Post as saying that the vote was “bought and paid for.”",
+        said("“bought and paid for.”", by="Jane Orr"),
     ),
     case(
         "read out by another",
@@ -160,7 +163,11 @@ NOMINALS = [
         "by age",
         "George Lind, 62, drove the last tram. “I rang the bell twice,” the 62-year-old said.",
         said("“I rang the bell twice,”", by="George Lind"),
-        fails="people: an age is no description",
+    ),
+    case(
+        "by age, of two",
+        "The 19-year-old student Ann Roe met Bo Hill, 20. “No,” the 20-year-old said.",
+        said("“No,”", by="Bo Hill"),
     ),
     case(
         "the former mayor",
@@ -171,7 +178,6 @@ NOMINALS = [
         "the role before the name",
         "“The tide took the road,” harbour master Finn Olsen said.",
         said("“The tide took the road,”", by="Finn Olsen"),
-        fails="linker: the role is a mention apart from its name",
     ),
     case(
         "the company",
@@ -190,7 +196,6 @@ CLAUSES = [
         "whose letter called",
         "Omar Reyes, whose letter called the board “asleep at the wheel,” has resigned.",
         said("“asleep at the wheel,”", by="Omar Reyes"),
-        fails="linker: whose letter speaks, not whose it is",
     ),
     case(
         "a quote within a relative clause",
@@ -207,7 +212,11 @@ CLAUSES = [
         "a name's description",
         "Julia Stern’s description of the fence as “a garden ornament” angered the army.",
         said("“a garden ornament”", by="Julia Stern"),
-        fails="linker: nobody, where a name owns the cue noun",
+    ),
+    case(
+        "a body's statement",
+        "The Harbour Trust’s statement called it “a sad day” for the town.",
+        said("“a sad day”", by="Harbour Trust", type="organisation"),
     ),
     case(
         "in the words of",
@@ -272,7 +281,6 @@ TURNS = [
         "Peter Crane and Laura Finch argued all day. “You sold us out,” she said. “You left first,” he said.",
         said("“You sold us out,”", by="Laura Finch"),
         said("“You left first,”", by="Peter Crane"),
-        fails="people: she is nobody, though just one woman was named",
     ),
     case(
         "no cue after the same speaker's quote",
@@ -354,7 +362,11 @@ NAMES = [
         "particles",
         "“We stay where we are,” said Ursula van der Berg.",
         said("“We stay where we are,”", by="Ursula van der Berg"),
-        fails="people: van der Berg loses her given name",
+    ),
+    case(
+        "particles in front",
+        "Luis de los Rios came late. “We stay where we are,” de los Rios said.",
+        said("“We stay where we are,”", by="Luis de los Rios"),
     ),
     case(
         "hyphens",
@@ -746,14 +758,25 @@ SET_OFF = [
         "Q: When did you know?\n\nA: In March, before the storm.",
         said("When did you know?", by=None, kind="transcript"),
         said("In March, before the storm.", by="Ana Ruiz", kind="transcript"),
-        fails="people: A is not the one interviewed",
     ),
     case(
         "question and answer with full stops",
         "Ana Ruiz runs the flood lab in Selby.\n\nQ. When did you know?\n\nA. In March, before the storm.",
         said("When did you know?", by=None, kind="transcript"),
         said("In March, before the storm.", by="Ana Ruiz", kind="transcript"),
-        fails="people: Q. is read as an initial, A is not the one interviewed",
+    ),
+    case(
+        "question and answer with another in the lead",
+        "By Bo Hill\n\nBo Hill spoke with Ana Ruiz, who ran the lab with Otto Lang.\n\n"
+        "Q: When did you know?\n\nA: In March, before the storm.",
+        said("When did you know?", by=None, kind="transcript"),
+        said("In March, before the storm.", by="Ana Ruiz", kind="transcript"),
+    ),
+    case(
+        "question and answer with two in the lead",
+        "Ana Ruiz ran the lab with Otto Lang.\n\nQ: When did you know?\n\nA: In March, before the storm.",
+        said("When did you know?", by=None, kind="transcript"),
+        said("In March, before the storm.", by=None, kind="transcript"),
     ),
     case(
         "names in capitals",

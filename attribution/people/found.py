@@ -11,8 +11,9 @@ from attribution.people.families import with_family_names, with_shared_roles
 from attribution.people.names import fold, is_known_given, is_role, is_suffix, is_title, parse_name, table_of
 from attribution.people.roles import right_role
 from attribution.people.runs import CLOSING, NOT_NAMES, OPENING, Found, runs, text_of
-from attribution.people.units import Unit, Units
+from attribution.people.units import PRONOUNS, Unit, Units
 
+_NEAR = 40  # words within which a pronoun takes a name up
 # What introduces the name that an unnamed speaker gives: "a reader who signed off as T.J."
 CALLED = re.compile(
     r"\s+who\s+(?:signed (?:off )?as|gave (?:his|her|their) (?:first )?names? (?:only )?as|goes by|is called|"
@@ -78,6 +79,12 @@ def _merge(units: Units, people: list[tuple[int, int]]) -> list[tuple[int, int]]
     for a, b in people:
         if merged and units[a - 1].text in OPENING and b < len(units) and units[b].text in CLOSING:
             continue  # the nickname itself
+        linked = (
+            bool(merged) and merged[-1][1] < a and all(units[k].particle for k in range(merged[-1][1], a))
+        )
+        if linked or (merged and merged[-1][1] == a and units[a].particle):  # Ursula van der Berg
+            merged[-1] = (merged[-1][0], b)
+            continue
         single = bool(merged) and merged[-1][1] - merged[-1][0] == 1 and b - a == 1
         # Marcia "Cia" Price
         nickname = bool(merged) and a - merged[-1][1] == 3 and units[a - 1].text in CLOSING
@@ -192,7 +199,23 @@ def _mislabelled(units: Units, i: int, j: int, hinted: set[int]) -> Found | None
     told = _described(units, j) if known or labels == {"place"} else False
     label = j < len(units) and units[j].text == ":"  # of a turn, where words in capitals mislead
     speaks = known and (labels == {"place"} or label) and hinted.issuperset(words)
-    return Found(i, j, name, "person") if told or speaks else None
+    meant = known and j - i == 2 and labels == {"organisation"} and _meant(units, i, j)
+    return Found(i, j, name, "person") if told or speaks or meant else None
+
+
+def _meant(units: Units, i: int, j: int) -> bool:
+    """Whether "she" soon after can mean nobody but her: "Laura Finch met Peter Crane. … she said"."""
+    gender = parse_name(text_of(units, i, j)).gender
+    if i and units[i - 1].tag in {"IN", "TO", "DT"}:
+        return False  # "at Georgia Tech"
+    for k in range(max(0, i - _NEAR), min(len(units), j + _NEAR)):
+        if k >= j and PRONOUNS.get(units[k].folded) == gender:
+            return gender is not None
+        another = not i <= k < j and units[k].label == "person"
+        opens = another and (k == 0 or units[k].entity != units[k - 1].entity)
+        if opens and parse_name(text_of(units, k, min(k + 2, len(units)))).gender in {None, gender}:
+            return False
+    return False
 
 
 def _listed(units: Units, i: int) -> bool:

@@ -48,6 +48,12 @@ _GROUPS = {
     "people", "relatives", "survivors", "delegation",
 }  # fmt: skip
 _HIGH_TAGS = ("VBN", "VBG", "VBD", "VBZ", "VBP", "MD")
+# What is in its owner's words: "Ann Roe's description of it".
+_WORDING = frozenset(
+    "description remark remarks comment comments claim claims assertion insistence warning warnings words "
+    "phrase statement question answer reply plea promise vow pledge complaint admission".split()
+)
+_WRITTEN = frozenset("letter post tweet email e-mail book column article memoir testimony".split())
 SPOKESMEN = {"spokesman", "spokeswoman", "spokesperson", "forecaster"}
 
 
@@ -103,6 +109,21 @@ def read_nominal(units: Units, first: int, stop: int) -> Nominal:
         owner=owner,
         own=opening in {"my", "our"},
     )
+
+
+def without_wording(units: Units, first: int, stop: int) -> int:
+    """The end of the owner in "the mayor[’s claim]", "whose [letter]": who says what is claimed there.
+
+    That is `stop` itself where the words `first` up to `stop` have no such owner.
+    """
+    if units[first].folded == "whose" and stop == first + 2:
+        return first + 1 if units[first + 1].folded in _WORDING | _WRITTEN else stop
+    for i in range(first + 1, stop - 1):
+        if units[i].tag == "IN":
+            break
+        if (units[i].tag == "POS" or units[i].text in {"'s", "’s"}) and units[i + 1].folded in _WORDING:
+            return i
+    return stop
 
 
 def _cuts(units: Units, first: int, i: int) -> bool:

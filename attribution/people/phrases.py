@@ -35,6 +35,8 @@ def read_noun_phrase(scene: Scene, first: int, stop: int, nominal: Nominal) -> R
         return authors
     if nominal.plural:
         return _read_several(scene, first, printed, nominal)
+    if (age := _THE_AGED.match(printed)) and (aged := _of_age(scene, printed, age[1])):
+        return aged
     if named := _named_beside(scene, stop, nominal):
         return named
     if nominal.kind == "organisation" and (label := title_before(scene, first, nominal)):
@@ -68,6 +70,27 @@ def _named_at(scene: Scene, start: int, printed: str) -> Reading | None:
         return None
     why = f"“{printed}” gave the name {scene.names.names[number].name}."
     return stands_for(scene, number, why, 0.85)
+
+
+_THE_AGED = re.compile(r"(?i)(?:the|this|that) (?:[a-z]+ )?(\d{1,3})[- ‑]year[- ‑]olds?\b")
+_AGED = re.compile(r"(?: ?\([^()\n]{1,20}\))?, (?:aged? )?(\d{1,3})(?=[,.;:)—–]| (?:and|who)\b|\Z)")
+_AGED_BEFORE = re.compile(r"(?i)\b(\d{1,3})[- ‑]year[- ‑]old (?:[\w’'-]+ ){0,4}\Z")
+
+
+def _of_age(scene: Scene, printed: str, age: str) -> Reading | None:
+    """ "the 62-year-old": the only person whose age the article gives so: "George Lind, 62,"."""
+    text, fits = scene.units.text, set()
+    for number, name in enumerate(scene.names.names):
+        for form in name.forms if name.type == "person" else ():
+            told = _AGED.match(text, form.end) or _AGED_BEFORE.search(
+                text[max(0, form.start - 60) : form.start]
+            )
+            if told and told[1] == age:
+                fits.add(number)
+    if len(fits) != 1:
+        return None
+    number = fits.pop()
+    return stands_for(scene, number, f"“{printed}” is {scene.names.names[number].name}, who is {age}.", 0.9)
 
 
 def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:

@@ -11,7 +11,8 @@ from attribution.people.named import Name
 from attribution.people.names import fold, is_known_given, is_role, is_title
 from attribution.people.nominals import description_of
 from attribution.people.roles import plain_role
-from attribution.people.scene import PRONOUNS, Candidate, Scene
+from attribution.people.scene import Candidate, Scene
+from attribution.people.units import PRONOUNS
 
 
 @dataclass(frozen=True)

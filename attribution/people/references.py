@@ -14,8 +14,8 @@ from attribution.people.documents import told
 from attribution.people.families import JOINED
 from attribution.people.named import ArticleNames, Name
 from attribution.people.names import singulars, words_of
-from attribution.people.narrator import narrator
-from attribution.people.nominals import SPOKESMEN, read_nominal
+from attribution.people.narrator import interviewed, narrator
+from attribution.people.nominals import SPOKESMEN, read_nominal, without_wording
 from attribution.people.phrases import read_noun_phrase
 from attribution.people.readings import (
     Reading,
@@ -26,8 +26,8 @@ from attribution.people.readings import (
     speaking_names,
     stands_for,
 )
-from attribution.people.scene import PRONOUNS, Scene
-from attribution.people.units import stands_as, units_of
+from attribution.people.scene import Scene
+from attribution.people.units import PRONOUNS, stands_as, units_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,6 +57,7 @@ def resolve(
 
 def _read_mention(scene: Scene, first: int, stop: int) -> Reading:
     """Read the mention of the words `first` up to `stop`."""
+    stop = without_wording(scene.units, first, stop)
     if stop - first == 1 and PRONOUNS.get(scene.units[first].folded):
         return read_pronoun(scene, first, lambda start, end: _read_mention(scene, start, end))
     if named := speaking_names(scene, first, stop):
@@ -87,8 +88,9 @@ class _Reader:
         if (stop := self._body_after(span)) or (stop := self._joined_before(span, cue)):
             return range(span.start, stop)
         for name, form in self._forms_near(start, end):
-            leads = name.type == "person" and any(
-                role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles
+            leads = name.type == "person" and (
+                any(role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles)
+                or (form.start == end + 1 and self._titles(span, form, cue))
             )
             if leads or form.start < end < form.end:
                 return range(span.start, self.units.between(form.start, form.end).stop)
@@ -97,6 +99,12 @@ class _Reader:
             if form.end == end and (stop := self._noun_after(span.stop, name.type)):
                 return range(span.start, stop)
         return self._with_family(span)
+
+    def _titles(self, span: range, name: Span, cue: int) -> bool:
+        """Whether the words stand before a name like a title: "harbour master [Finn Olsen] said"."""
+        last = self.units[span.stop - 1]
+        closed = self.units.text[name.end : name.end + 1] in {",", ".", ";"} or 0 < cue - name.end <= 2
+        return closed and last.tag == "NN" and not last.capital
 
     def _forms_near(self, start: int, end: int) -> list[tuple[Name, Span]]:
         """Every printed name that may touch these characters, or a role that does; name by name."""
@@ -303,13 +311,38 @@ class _Reader:
                 yield other
 
     def _meet_speaker(self, first: int, stop: int, _: int) -> None:
-        reading = self.readings[first] = _read_mention(self.scene, first, stop)
+        reading = self._answers(first) or _read_mention(self.scene, first, stop)
+        self.readings[first] = reading
         if reading.entity < 0:
             return
         self.scene.enter(reading.entity, first, stop, speaks=True)
         wanted = PRONOUNS.get(self.units[first].folded) if stop - first == 1 else None
         if wanted in {"male", "female"}:
             self.scene.note_pronoun(wanted, reading.entity, first)
+
+    def _answers(self, first: int) -> Reading | None:
+        """The reading of an interview's label "A"; `None` where it is none, or nobody is interviewed."""
+        label = self.units[first].folded.rstrip(".")
+        if label not in {"a", "answer", "q", "question"} or first not in self._labels:
+            return None
+        word = self.units[first].text.rstrip(".")
+        if label[0] == "a" and (found := interviewed(self.scene.names, self.units.text, self._interview)):
+            return stands_for(self.scene, found[0], f"“{word}” stands for an answer: {found[1]}.", 0.85)
+        return Reading(nobody(word))
+
+    @cached_property
+    def _labels(self) -> set[int]:
+        """The words that are a turn's label."""
+        return {
+            stretch.start
+            for stretch, quote in zip(self.stretch, self.quotes, strict=True)
+            if stretch and quote.kind == "transcript"
+        }
+
+    @cached_property
+    def _interview(self) -> int:
+        """The character at which the first turn starts."""
+        return self.units[min(self._labels)].start
 
     # Quotes inside quotes, and names that come late
 

@@ -82,7 +82,8 @@ def _opens(units: Units, i: int) -> bool:
             unit.first and not unit.tag.startswith("NNP") and not unit.label and not is_title(unit.text)
         )
         return not plain_opening or (unit.text.isupper() and len(unit.text) > 2)
-    return unit.particle and unit.label == "person" and i + 1 < len(units) and units[i + 1].capital
+    reach = _inner(units, i) if unit.particle else 0
+    return bool(reach) and "person" in (unit.label, units[reach].label) and unit.tag.startswith("NNP")
 
 
 def continues(units: Units, j: int) -> bool:

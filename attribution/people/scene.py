@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
     from attribution.quotes import Quote
 
-PRONOUNS: dict[str, str] = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-    "they": "several", "them": "several", "their": "several", "themselves": "several", "both": "several",
-    "it": "thing", "its": "thing", "itself": "thing",
-    "which": "relative", "that": "relative", "who": "relative",
-    "i": "speaker", "we": "speaker", "me": "speaker", "my": "speaker", "us": "speaker", "you": "listener",
-}  # fmt: skip
-
 
 @dataclass
 class Entity:

@@ -19,6 +19,14 @@ LABELS = {
     "GPE": "place", "LOC": "place", "FAC": "place", "WORK_OF_ART": "work", "LAW": "work",
     "PRODUCT": "work", "EVENT": "event", "MISC": "event",
 }  # fmt: skip
+PRONOUNS: dict[str, str] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+    "they": "several", "them": "several", "their": "several", "themselves": "several", "both": "several",
+    "it": "thing", "its": "thing", "itself": "thing",
+    "which": "relative", "that": "relative", "who": "relative", "whose": "relative",
+    "i": "speaker", "we": "speaker", "me": "speaker", "my": "speaker", "us": "speaker", "you": "listener",
+}  # fmt: skip
 _JOINS = {"-", "–", "‑"}
 
 

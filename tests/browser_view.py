@@ -23,8 +23,9 @@ _OVER_THE_EDGE = """(plots) => plots.flatMap((plot) => {
 
 
 def settled(page: Any) -> None:
-    """Wait until nothing runs on the page any more."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    """Wait until nothing runs on the page any more, and nothing of the run before is left."""
+    still = '[data-testid="stApp"][data-test-script-state="notRunning"]:not(:has([data-stale="true"]))'
+    page.locator(still).wait_for()
 
 
 def fits(page: Any, parts: str = "") -> None:

@@ -26,10 +26,21 @@ def axe():
 
 
 def findings(page, axe, where):
-    """The serious and critical findings on the page once all is read, a line an element."""
+    """The serious and critical findings on the page once all is read, a line an element.
+
+    What is drawn anew just then is grey: a finding counts where it is still there a while later.
+    """
     page.locator(".st-key-status").wait_for(state="detached")  # until then some filters are greyed out
-    settled(page)
     page.add_style_tag(content=STILL)
+    for _ in range(3):
+        settled(page)
+        if not (found := _found(page, axe, where)):
+            break
+        page.wait_for_timeout(2000)
+    return found
+
+
+def _found(page, axe, where):
     found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{where}: {rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: "

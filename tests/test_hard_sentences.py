@@ -180,6 +180,18 @@ NOMINALS = [
         said("“The tide took the road,”", by="Finn Olsen"),
     ),
     case(
+        "the one who holds the shadow office",
+        "Sir Malcolm Rudge, a former defence secretary, spoke. Labour’s Yvette Crane called it “a quagmire”. "
+        "The shadow defence secretary added: “There must be a vote.”",
+        said("“a quagmire”", by="Yvette Crane"),
+        said("“There must be a vote.”", by="Yvette Crane"),
+    ),
+    case(
+        "who gave a first name",
+        "One of them, who gave his name only as Rick, said it was “the best thing yet.”",
+        said("“the best thing yet.”", by="Rick"),
+    ),
+    case(
         "the company",
         "Northline Airways grounded its fleet on Sunday. “Nobody was in danger,” the company said.",
         said("“Nobody was in danger,”", by="Northline Airways", type="organisation"),
@@ -364,6 +376,21 @@ NAMES = [
         said("“We stay where we are,”", by="Ursula van der Berg"),
     ),
     case(
+        "a given name that looks like a particle",
+        "Organizer Ben Tolle counted the crowd. “We’re peaceful,” said Tolle.",
+        said("“We’re peaceful,”", by="Ben Tolle"),
+    ),
+    case(
+        "a knight by his given name",
+        "Former Defence Secretary Sir Malcolm Rudge spoke. Sir Malcolm said it had “no clear objective”.",
+        said("“no clear objective”", by="Malcolm Rudge"),
+    ),
+    case(
+        "a lord and what follows him",
+        "He was backed by Lord Ashby of Selby, the former chief of staff, who said that they were “hung out”.",
+        said("“hung out”", by="Ashby"),
+    ),
+    case(
         "particles in front",
         "Luis de los Rios came late. “We stay where we are,” de los Rios said.",
         said("“We stay where we are,”", by="Luis de los Rios"),
@@ -410,6 +437,26 @@ BODIES = [
         "a company",
         "“No flights were cancelled,” Northline Airways said in a statement.",
         said("“No flights were cancelled,”", by="Northline Airways", type="organisation"),
+    ),
+    case(
+        "a body before the title of who speaks for it",
+        "Department of Public Order Assistant Secretary Trina Maddox said it was “the worst of the worst.”",
+        said("“the worst of the worst.”", by="Trina Maddox"),
+    ),
+    case(
+        "letters that are a body's",
+        "In a statement, the ACLU of the state called it “a reckless stunt.”",
+        said("“a reckless stunt.”", by="ACLU", type="organisation"),
+    ),
+    case(
+        "a body's unnamed source",
+        "But a Downing Street source said that he was “yesterday’s man”.",
+        said("“yesterday’s man”", by=None, described="Downing Street source"),
+    ),
+    case(
+        "a report's place is nobody",
+        "Nairobi, Kenya (AP) — The opposition leader accused the army of “settling scores.”",
+        said("“settling scores.”", by=None, described="opposition leader"),
     ),
     case(
         "an unnamed spokesman speaks for the body",

@@ -13,6 +13,7 @@ _NO_PERSON = set("operation project hurricane storm route highway fort lake moun
 _AFTER_PLACE = re.compile(
     r"(?:, [A-Z][\w. ]+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}\b| \([A-Z][\w ]+\) ?[-–—]| ?(?:--|—|–) ?[A-Z\"“])"
 )
+_AGENCY = re.compile(r"(?:, [A-Z][\w. ]+)? \([A-Z][\w/. ]+\) ?(?:-|–|—|--) ?[A-Z\"“]")
 
 
 def surely_body(units: Units, i: int, j: int) -> Found | None:
@@ -45,11 +46,12 @@ def surely_body(units: Units, i: int, j: int) -> Found | None:
 
 
 def _dateline(units: Units, i: int, j: int) -> bool:
-    """Whether the run opens a line as the place of a report: "CORLEY, June 2 (Sea Wire) -"."""
-    if not units[j - 1].text.isupper() or (i and units[i - 1].line == units[i].line):
+    """Whether the run opens a line as a report's place: "CORLEY, June 2 (Sea Wire) -", "Corley (AP) —"."""
+    if i and units[i - 1].line == units[i].line:
         return False
+    shouted = units[j - 1].text.isupper()
     line = units.text[units[j - 1].end : units[j - 1].end + 60]
-    return bool(_AFTER_PLACE.match(line))
+    return bool((_AFTER_PLACE if shouted else _AGENCY).match(line))
 
 
 def sort_of(units: Units, a: int, b: int, label: str, hinted: set[int]) -> str:
@@ -81,7 +83,7 @@ def join_bodies(units: Units, found: list[Found]) -> list[Found]:
         last = units[j - 1]
         bodily = is_body_word(last.text) and last.tag.startswith("NN")
         cause = last.tag == "NNPS" and j < len(units) and units[j].folded == "for"  # "Citizens for Clean Air"
-        reach = _reach_over(units, j) if bodily or cause else _own_body(units, j)
+        reach = _reach_over(units, j, starts) if bodily or cause else _own_body(units, j)
         if reach and not (i in starts and starts[i].type == "person" and units[j].tag != "POS"):
             joined.append(Found(i, reach, parse_name(text_of(units, i, reach)), "organisation"))
             taken = reach
@@ -90,8 +92,8 @@ def join_bodies(units: Units, found: list[Found]) -> list[Found]:
     return sorted([*kept, *joined], key=lambda name: name.first)
 
 
-def _reach_over(units: Units, j: int) -> int:
-    """Past "of [the] Capitalised words" from word `j`, else 0."""
+def _reach_over(units: Units, j: int, starts: dict[int, Found]) -> int:
+    """Past "of [the] Capitalised words" from word `j`, up to a person who starts there; else 0."""
     if (
         j + 1 >= len(units)
         or units[j].folded not in {"of", "for", "on"}
@@ -103,6 +105,10 @@ def _reach_over(units: Units, j: int) -> int:
         k += 1
     stop = k
     while stop < len(units) and continues(units, stop) and units[stop].folded not in NOT_NAMES:
+        if stop in starts and starts[stop].type == "person":
+            while stop > k and is_title(units[stop - 1].text):
+                stop -= 1
+            break  # "Department of Public Order [Assistant Secretary] Ann Roe"
         stop += 1
         joins = stop + 1 < len(units) and units[stop].folded in {"and", "&"} and units[stop + 1].capital
         if joins and units[stop + 1].entity == units[stop - 1].entity != -1:

@@ -13,10 +13,12 @@ from attribution.people.roles import right_role
 from attribution.people.runs import CLOSING, NOT_NAMES, OPENING, Found, runs, text_of
 from attribution.people.units import PRONOUNS, Unit, Units
 
+_PEERS = {"lord", "lady", "baron", "baroness", "earl"}  # "Lord Ashby of Selby"
 _NEAR = 40  # words within which a pronoun takes a name up
 # What introduces the name that an unnamed speaker gives: "a reader who signed off as T.J."
 CALLED = re.compile(
-    r"\s+who\s+(?:signed (?:off )?as|gave (?:his|her|their) (?:first )?names? (?:only )?as|goes by|is called|"
+    r"(?: of (?:them|the \w+))?,?\s+who\s+(?:signed (?:off )?as|goes by|is called|"
+    r"gave (?:his|her|their) (?:first )?names? (?:only )?as|"
     r"identified (?:himself|herself|themselves) (?:only )?as)\s+"
 )
 
@@ -82,7 +84,7 @@ def _merge(units: Units, people: list[tuple[int, int]]) -> list[tuple[int, int]]
         linked = (
             bool(merged) and merged[-1][1] < a and all(units[k].particle for k in range(merged[-1][1], a))
         )
-        if linked or (merged and merged[-1][1] == a and units[a].particle):  # Ursula van der Berg
+        if linked or (merged and merged[-1][1] == a and units[a].particle and not units[a].capital):
             merged[-1] = (merged[-1][0], b)
             continue
         single = bool(merged) and merged[-1][1] - merged[-1][0] == 1 and b - a == 1
@@ -155,7 +157,8 @@ def _titled(units: Units, i: int, j: int) -> Found | None:
         return None
     after = units[j].folded if j < len(units) else ""
     first = i + len(parts.titles)
-    if after == "of" and len(core) == 1 and units[first].label in {"", "organisation"}:
+    peer = bool(parts.titles) and fold(parts.titles[-1]) in _PEERS
+    if after == "of" and len(core) == 1 and units[first].label in {"", "organisation"} and not peer:
         return None
     whole = {units[k].entity for k in range(i, j)}
     one_body = whole != {-1} and len(whole) == 1 and units[i].label == "organisation"
@@ -182,6 +185,8 @@ def _untold(units: Units, i: int, j: int, hinted: set[int]) -> Found | None:
         return Found(i, j, parts, "organisation") if len(words) > 1 else None
     if any(unit.label for unit in words) or fold(name) in NOT_NAMES or is_role(name) or len(words) > 4:
         return None
+    if len(words) == 1 and hinted.issuperset(range(i, j)) and i and units[i - 1].folded == "the":
+        return Found(i, j, parts, "organisation")  # "the ACLU"
     told = len(words) > 1 and (is_known_given(words[0].folded) or _described(units, j) or _listed(units, i))
     if told or (hinted.issuperset(range(i, j)) and not is_title(words[-1].text)):
         return Found(i, j, parts, "person")

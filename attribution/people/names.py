@@ -175,6 +175,8 @@ def parse_name(printed: str) -> NameParts:
     count = _count_titles(words)
     rest = [fold(word).strip(",") for word in words[count:]]
     given, surname = _split(rest)
+    if surname and not given and count and fold(words[count - 1]) in {"sir", "dame"}:
+        given, surname = (surname,), ""  # "Sir Alwyn" is called by his given name
     return NameParts(_without(bare, count), tuple(words[:count]), given, surname, suffix, nickname)
 
 
@@ -211,6 +213,8 @@ def _split(words: list[str]) -> tuple[tuple[str, ...], str]:
         return (), ""
     start = len(words) - 1
     while start > 0 and words[start - 1].rstrip(".") in particles:
+        if start == 1 and is_known_given(words[0]):
+            break  # "Ben Hill"
         start -= 1
     given: list[str] = []
     for word in words[:start]:

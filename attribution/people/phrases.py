@@ -188,7 +188,7 @@ def _again(scene: Scene, number: int, printed: str) -> Reading:
     return Reading(Resolution(type, why, 0.8, (), entity.label, entity.description), number)
 
 
-_RANKS = {"vice", "deputy", "assistant", "associate", "junior", "under"}
+_RANKS = {"vice", "deputy", "assistant", "associate", "junior", "under", "shadow", "lieutenant"}
 
 
 _OURS = re.compile(r"(?i)\b(?:my|our)\s+\Z")
@@ -245,7 +245,9 @@ def _read_role(scene: Scene, first: int, printed: str, nominal: Nominal) -> Read
             return _by_role(scene, printed, nominal, scored)
     if met >= 0:
         return _again(scene, met, printed)
-    ranked = scene.rank(first, nominal.gender or "person")
+    own = scene.quoted(scene.units[first].start) and scene.spoken
+    exclude = frozenset({scene.spoken[-1][1]} if own else ())  # nobody calls himself "the governor"
+    ranked = scene.rank(first, nominal.gender or "person", exclude=exclude)
     if ranked and _varies(scene, first, ranked[0], nominal):
         return _doubtful(chosen(scene, printed, ranked), printed, scene)
     return _introduce(scene, printed, nominal, confidence=0.6)

@@ -119,6 +119,9 @@ def _modifies(scene: Scene, after: int, end: int) -> bool:
     """Whether the name that ends at character `after` only owns or specifies the noun behind it."""
     i = scene.unit_at(after)
     unit = scene.units[i]
+    beside = scene.names.mentions_within(after + 1, min(after + 80, end))
+    if any(s == after + 1 and scene.names.names[n].type == "person" for s, _, n in beside):
+        return True  # "Harbour Office Director Ann Roe"
     if unit.start >= end or unit.start < after:
         return False
     if unit.tag == "POS" or unit.text in {"'s", "’s", "'", "’"}:

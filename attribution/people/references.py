@@ -93,12 +93,22 @@ class _Reader:
                 or (form.start == end + 1 and self._titles(span, form, cue))
             )
             if leads or form.start < end < form.end:
-                return range(span.start, self.units.between(form.start, form.end).stop)
+                stop = self.units.between(form.start, form.end).stop
+                return self._person_at(stop) or range(span.start, stop)
             if form.end == start - 1 and self._noun_after(span.start, name.type) == span.stop:
                 return range(self.units.between(form.start, form.end).start, span.stop)
             if form.end == end and (stop := self._noun_after(span.stop, name.type)):
                 return range(span.start, stop)
         return self._with_family(span)
+
+    def _person_at(self, i: int) -> range | None:
+        """The words of a person's name right behind a body's: "Harbour Office [Director Ann Roe]"."""
+        if i >= len(self.units) or self.units[i].start != self.units[i - 1].end + 1:
+            return None
+        start, names = self.units[i].start, self.scene.names
+        near = names.mentions_within(start, start + self._longest)
+        people = (e for s, e, n in near if s == start and names.names[n].type == "person")
+        return next((self.units.between(start, end) for end in people), None)
 
     def _titles(self, span: range, name: Span, cue: int) -> bool:
         """Whether the words stand before a name like a title: "harbour master [Finn Olsen] said"."""
@@ -174,7 +184,7 @@ class _Reader:
 
     def _noun_after(self, i: int, type: str) -> int:
         """The end of the noun that a name only specifies: "Harbour Office [report]"; 0 for none."""
-        lists = ("bodies.txt",) if type == "person" else ("bodies.txt", "documents.txt")
+        lists = ("bodies.txt",) if type == "person" else ("bodies.txt", "documents.txt", "roles.txt")
         stop = i
         while stop < len(self.units) and self.units[stop].tag == "NN" and not self.units[stop].capital:
             if self.units[stop].start - self.units[stop - 1].end != 1:

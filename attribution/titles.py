@@ -24,7 +24,7 @@ _ANNOUNCES = re.compile(rf"(?i)^\W*{_any_of('announce')}\b[^\"“«]{{0,25}}:\s*
 # Somebody gives somebody a name, and is quoted: called him “…”, what she called “…”, referred to it as “…”.
 _GIVES = _any_of("give a name")
 _GIVES_NAMES = re.compile(
-    rf"(?i)\b{_GIVES}\s+(?!the\s+$|(?:by|for|from|on|to)\s)(?:[\w.’'-]+\s+){{1,7}}$"
+    rf"(?i)\b{_GIVES}\s+(?!sign\b|the\s+$|(?:by|for|from|on|to)\s)(?:[\w.’'-]+\s+){{1,7}}$"
     rf"|\bwhat (?:[\w.’'-]+ ){{1,4}}{_GIVES}\s+(?:the |an? )?$"
     rf"|\b(?:{_GIVES}|{_any_of('name somebody as')})\b[^.;]*\bas\s+(?:the |an? )?$"
 )

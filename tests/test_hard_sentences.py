@@ -381,6 +381,11 @@ NAMES = [
         said("“We’re peaceful,”", by="Ben Tolle"),
     ),
     case(
+        "a short given name that looks like a particle",
+        "Police Chief Al Benson stood by them. “They did well,” Benson said.",
+        said("“They did well,”", by="Al Benson"),
+    ),
+    case(
         "a knight by his given name",
         "Former Defence Secretary Sir Malcolm Rudge spoke. Sir Malcolm said it had “no clear objective”.",
         said("“no clear objective”", by="Malcolm Rudge"),
@@ -394,6 +399,11 @@ NAMES = [
         "particles in front",
         "Luis de los Rios came late. “We stay where we are,” de los Rios said.",
         said("“We stay where we are,”", by="Luis de los Rios"),
+    ),
+    case(
+        "an article before the surname",
+        "Hamza al-Masri spoke last. “We stay where we are,” al-Masri said.",
+        said("“We stay where we are,”", by="Hamza al-Masri"),
     ),
     case(
         "hyphens",
@@ -442,6 +452,16 @@ BODIES = [
         "a body before the title of who speaks for it",
         "Department of Public Order Assistant Secretary Trina Maddox said it was “the worst of the worst.”",
         said("“the worst of the worst.”", by="Trina Maddox"),
+    ),
+    case(
+        "the agent in charge",
+        "“We found 40,” said Homeland Security Investigations Special Agent in Charge Ann Roe.",
+        said("“We found 40,”", by="Ann Roe"),
+    ),
+    case(
+        "the agent in charge whom no label covers",
+        "“Our partners were critical,” said FBI Special Agent in Charge Renata Kowalczyk.",
+        said("“Our partners were critical,”", by="Renata Kowalczyk"),
     ),
     case(
         "letters that are a body's",
@@ -586,6 +606,16 @@ POSSESSED = [
         said("“Thank you, that's all,”", by=None, type="unnamed", described="her press secretary"),
     ),
     case(
+        "the union, named behind what it does",
+        "The union that speaks for officers, the Harbour Union, said that he “has our full support.”",
+        said("“has our full support.”", by="Harbour Union", type="organisation"),
+    ),
+    case(
+        "the archbishop, named behind his see",
+        "“This is not who we are,” the Archbishop of Canton, the Most Rev. Desmond Achebe, told them.",
+        said("“This is not who we are,”", by="Desmond Achebe"),
+    ),
+    case(
         "its director, named further down",
         "The Harbour Trust sold the pier, a sale that its director called “the end of an era”.\n\n"
         "Olga Reyes, the trust's director, signed at noon.",
@@ -668,6 +698,11 @@ NOBODY = [
     ),
     case("a nickname within a name", "Pat “Moose” Delgado left the hall without a word."),
     case("a nickname one goes by", "The thief, who went by “Shorty,” told police nothing."),
+    case(
+        "a call sign",
+        "“We need shells,” a gunner with the call sign “Badger” said. “Words don’t stop tanks.”",
+        said("“We need shells,”", "“Words don’t stop tanks.”", by=None, described="gunner"),
+    ),
     case("a ship", "The trawler “Second Wind” left the harbour at dawn."),
     case("a defined term", "The Harbour Transport Group (“the Group”) left the talks."),
     case("a name amid the sentence", "Supporters of the “Stay” campaign met in the hall."),

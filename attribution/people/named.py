@@ -184,6 +184,8 @@ class _People:
             _append(self.calls, call, number)
         if parts.surname and not name.kin:  # nobody calls Rosa Roe, named as "his wife, Rosa", "Roe"
             _append(self.surnames, parts.surname, number)
+            if not parts.given and " " in parts.surname:  # "Al Benson", whose given name is also a particle
+                _append(self.surnames, parts.surname.split()[-1], number)
 
     def give(self, short: list[Found]) -> None:
         """Give each short form to the person it stands for, in reading order."""
@@ -306,7 +308,7 @@ def _person(units: Units, cluster: _Cluster) -> Name:
 
 
 def _spelling(parts: NameParts) -> str:
-    return parts.surname
+    return parts.surname.split(" ")[-1]
 
 
 def _fullness(parts: NameParts) -> tuple[int, int, int, int]:

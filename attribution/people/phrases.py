@@ -96,7 +96,7 @@ def _of_age(scene: Scene, printed: str, age: str) -> Reading | None:
 def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
     """ "the woman leading the talks, Camille Thébaud": the name stands right behind the phrase."""
     units = scene.units
-    if nominal.kind != "person" or not (nominal.definite or nominal.head in SPOKESMEN):
+    if nominal.kind not in _TYPES or not (nominal.definite or nominal.head in SPOKESMEN):
         return None
     comma = stop
     while comma < min(len(units), stop + _CLAUSE) and not _closes(scene, stop, comma):
@@ -104,11 +104,11 @@ def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
     if comma + 1 >= len(units) or units[comma].text != ",":
         return None
     name = comma + 1
-    while name < min(len(units) - 1, comma + 4) and units[name].tag in {"NN", "JJ"}:
+    while name < min(len(units) - 1, comma + 4) and units[name].tag in {"NN", "JJ", "DT", "RBS", "JJS"}:
         name += 1  # "Scott's niece, state Del. Marcia Price"
     start = units[name].start
     found = next(((e, n) for s, e, n in scene.names.mentions if s == start), None)
-    if found is None or scene.names.names[found[1]].type != "person":
+    if found is None or scene.names.names[found[1]].type not in _TYPES[nominal.kind]:
         return None
     after = units.text[found[0] : found[0] + 12].lstrip()
     if (comma > stop or name > comma + 1) and not _ENDS_NAME.match(after):
@@ -117,7 +117,9 @@ def _named_beside(scene: Scene, stop: int, nominal: Nominal) -> Reading | None:
     return stands_for(scene, found[1], why, 0.9)
 
 
-_ENDS_NAME = re.compile(r"(?:of|from) (?:the )?[A-Z]|[,.(\n]|\Z")  # "Captain Ivo Katz of the River Police"
+_TYPES = {"person": {"person"}, "organisation": {"organisation"}}
+# "Captain Ivo Katz of the River Police", "Lodge 12,"
+_ENDS_NAME = re.compile(r"(?:\d+ ?)?(?:(?:of|from) (?:the )?[A-Z]|[,.(\n]|\Z)")
 _CLAUSE = 12  # words between a noun and the name in apposition to it
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attribution.people.documents import told
 from attribution.people.families import JOINED
 from attribution.people.named import ArticleNames, Name
-from attribution.people.names import singulars, words_of
+from attribution.people.names import is_title, singulars, words_of
 from attribution.people.narrator import interviewed, narrator
 from attribution.people.nominals import SPOKESMEN, read_nominal, without_wording
 from attribution.people.phrases import read_noun_phrase
@@ -40,6 +40,9 @@ __all__ = ["Resolution", "resolve"]
 
 _HER_NAME = re.compile(r"\b(?:His|Her|Their|Whose|his|her|their|whose) names? (?:is|was) ")
 _FIRST_PERSON = {"i", "we", "me", "my", "us", "you"}
+# Between a body and who speaks for it: "Harbour Office [Director of Trade] Ann Roe".
+_OFFICE = re.compile(r"(?! and )(?: (?:[A-Z][\w.’'-]*|of|in|for|and|the))* ")
+_ADDRESSING = {"asked", "told", "asks", "tells", "asking", "telling"}
 _Visit = Callable[[int, int, int], None]
 
 
@@ -97,18 +100,22 @@ class _Reader:
                 return self._person_at(stop) or range(span.start, stop)
             if form.end == start - 1 and self._noun_after(span.start, name.type) == span.stop:
                 return range(self.units.between(form.start, form.end).start, span.stop)
+            within = name.type != "person" and start <= form.start and form.end <= end
+            if within and (person := self._person_at(self.units.between(form.start, form.end).stop)):
+                return person
             if form.end == end and (stop := self._noun_after(span.stop, name.type)):
                 return range(span.start, stop)
         return self._with_family(span)
 
     def _person_at(self, i: int) -> range | None:
-        """The words of a person's name right behind a body's: "Harbour Office [Director Ann Roe]"."""
-        if i >= len(self.units) or self.units[i].start != self.units[i - 1].end + 1:
-            return None
-        start, names = self.units[i].start, self.scene.names
-        near = names.mentions_within(start, start + self._longest)
-        people = (e for s, e, n in near if s == start and names.names[n].type == "person")
-        return next((self.units.between(start, end) for end in people), None)
+        """The words of a person's name behind a body's: "Harbour Office [Director of Trade Ann Roe]"."""
+        end, text, names = self.units[i - 1].end, self.units.text, self.scene.names
+        for start, stop, number in names.mentions_within(end, end + 60 + self._longest):
+            if names.names[number].type == "person" and _OFFICE.fullmatch(text, end, start):
+                office = text[end:start].split()
+                if not office or any(map(is_title, office)):
+                    return self.units.between(start, stop)
+        return None
 
     def _titles(self, span: range, name: Span, cue: int) -> bool:
         """Whether the words stand before a name like a title: "harbour master [Finn Olsen] said"."""
@@ -281,6 +288,8 @@ class _Reader:
         written = last.folded in words_of("documents.txt")
         if covered.intersection(range(i, stop)):
             return stop if written else 0
+        if i and self.units[i - 1].folded in _ADDRESSING and not written:
+            return stop  # "I asked the clerk why": he may answer
         return stop if written or stands_as(self.scene.doc, self.units, i, stop, climb=False)[0] else 0
 
     def _in_phrase(self, i: int) -> bool:
@@ -304,6 +313,7 @@ class _Reader:
         if reading.entity < 0 or reading.resolution.confidence < 0.5:
             return
         subject = stands_as(self.scene.doc, self.units, first, stop, climb=False)[0]
+        subject = subject or (first > 0 and self.units[first - 1].folded in _ADDRESSING)
         if subject or self.scene.entities[reading.entity].label or reading.resolution.names:
             self.scene.enter(reading.entity, first, stop)
         for other in self._joined_to(reading, stop):  # "the county and the Relief Chapter"

@@ -58,11 +58,14 @@ def runs(units: Units) -> tuple[tuple[int, int], ...]:
 def _runs(units: Units) -> Iterator[tuple[int, int]]:
     i = 0
     while i < len(units):
+        if reach := _in_charge(units, i):
+            i = reach
+            continue
         if not _opens(units, i):
             i += 1
             continue
         j = i + 1
-        while j < len(units) and units[j].line == units[i].line:
+        while j < len(units) and units[j].line == units[i].line and not _in_charge(units, j):
             if continues(units, j):
                 j += 1
             elif reach := _inner(units, j):
@@ -71,6 +74,12 @@ def _runs(units: Units) -> Iterator[tuple[int, int]]:
                 break
         yield i, j
         i = j
+
+
+def _in_charge(units: Units, i: int) -> int:
+    """Past "Special Agent in Charge", a title that is cut in two by a small word; 0 where it is none."""
+    words = [unit.folded for unit in units.all[i : i + 4]]
+    return i + 4 if words == ["special", "agent", "in", "charge"] else 0
 
 
 def _opens(units: Units, i: int) -> bool:

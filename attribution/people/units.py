@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ PRONOUNS: dict[str, str] = {
     "which": "relative", "that": "relative", "who": "relative", "whose": "relative",
     "i": "speaker", "we": "speaker", "me": "speaker", "my": "speaker", "us": "speaker", "you": "listener",
 }  # fmt: skip
+_BEFORE_CAPITAL = re.compile(r"['’‘]|(?:al|el|as|ash|an|ar|at|az|ad)[-‑]|[dl]['’]")
 _JOINS = {"-", "–", "‑"}
 
 
@@ -52,8 +54,9 @@ class Unit:
 
     @property
     def capital(self) -> bool:
-        """Whether it opens with a capital letter."""
-        return self.text[0].isupper() or (self.text[0] in "’'‘" and self.text[1:2].isupper())
+        """Whether it opens with a capital letter, be it behind an article: "al-Masri", "d’Arc"."""
+        before = _BEFORE_CAPITAL.match(self.text)
+        return self.text[0].isupper() or (before is not None and self.text[before.end() :][:1].isupper())
 
     @property
     def initials(self) -> bool:

@@ -392,7 +392,7 @@ NAMES = [
     ),
     case(
         "a lord and what follows him",
-        "He was backed by Lord Ashby of Selby, the former chief of staff, who said that they were “hung out”.",
+        "He was backed by Lord Ashby of Selby, the former chief of staff, who said they were “hung out”.",
         said("“hung out”", by="Ashby"),
     ),
     case(

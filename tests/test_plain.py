@@ -94,9 +94,9 @@ def test_every_character_left_stands_where_it_is_said_to(text, read):
 )
 def test_text_made_to_be_slow_is_not(part):
     text = part * (300_000 // len(part))
-    began = time.monotonic()
+    began = time.process_time()  # of this process alone, however busy the machine is
     as_read(text)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_the_lines_of_a_forwarded_letter_are_joined():

@@ -464,6 +464,21 @@ BODIES = [
         said("“Our partners were critical,”", by="Renata Kowalczyk"),
     ),
     case(
+        "an unnamed spokesman before whom a body's long name stands",
+        "A Department of Public Order spokesperson told the Tribune that they “were not restrained.”",
+        said("“were not restrained.”", by="Department of Public Order", type="organisation"),
+    ),
+    case(
+        "an unnamed official before whom a body's long name stands",
+        "“It is over,” a Department of Trade official said.",
+        said("“It is over,”", by=None, type="unnamed", described="a Department of Trade official"),
+    ),
+    case(
+        "the spokeswoman of a number",
+        "A No 10 spokeswoman said he had “full confidence” in Mr Fenn.",
+        said("“full confidence”", by="No 10", type="organisation"),
+    ),
+    case(
         "letters that are a body's",
         "In a statement, the ACLU of the state called it “a reckless stunt.”",
         said("“a reckless stunt.”", by="ACLU", type="organisation"),
@@ -654,6 +669,13 @@ POSSESSED = [
         "a name that the tagger takes for a place",
         "Some put it to Anjali Brook, the county engineer. “It is safe,” Brook said.",
         said("“It is safe,”", by="Anjali Brook", type="person"),
+    ),
+    case(
+        "her grandmother, then the old woman",
+        "“They’re gone,” whispered Amal, 19. “All of them.”\n\nHer grandmother crossed herself. "
+        "“God protect them,” the old woman said.",
+        said("“They’re gone,”", "“All of them.”", by="Amal"),
+        said("“God protect them,”", by=None, described="her grandmother"),
     ),
     case(
         "a role for the one in the foreground",

@@ -23,6 +23,8 @@ def surely_body(units: Units, i: int, j: int) -> Found | None:
     numbered = j < len(units) and units[j].text.isdigit()  # "Channel 6"
     if (len(words) > 1 or numbered) and words[0].folded in _NO_PERSON:
         return Found(i, j, parse_name(name), "event")
+    if numbered and name in {"No", "No.", "Number"} and units[j].text in {"10", "11"}:
+        return Found(i, j + 1, parse_name(name), "organisation")  # of Downing Street
     if _dateline(units, i, j):
         return Found(i, j, parse_name(name), "place")
     if len(words) == 1 or all(word.text.isupper() for word in words):

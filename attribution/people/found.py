@@ -203,7 +203,7 @@ def _mislabelled(units: Units, i: int, j: int, hinted: set[int]) -> Found | None
     known = is_known_given(units[i].folded)
     told = _described(units, j) if known or labels == {"place"} else False
     label = j < len(units) and units[j].text == ":"  # of a turn, where words in capitals mislead
-    speaks = known and (labels == {"place"} or label) and hinted.issuperset(words)
+    speaks = known and (labels <= {"place", "organisation"} or label) and hinted.issuperset(words)
     meant = known and j - i == 2 and labels == {"organisation"} and _meant(units, i, j)
     return Found(i, j, name, "person") if told or speaks or meant else None
 

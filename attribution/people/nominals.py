@@ -43,6 +43,7 @@ _CUTS = {
     "—",
     "–",
 }
+_IN_NAMES = {"of", "the", "for", "and", "&", "on"}
 _GROUPS = {
     "family", "couple", "pair", "public", "crowd", "duo", "trio", "band", "staff", "crew", "audience",
     "people", "relatives", "survivors", "delegation",
@@ -88,7 +89,9 @@ def read_nominal(units: Units, first: int, stop: int) -> Nominal:
     """Take the phrase of the words `first` up to `stop` apart."""
     while first < stop and not units[first].word and not units[first].text[0].isdigit():
         first += 1
-    cut = next((i for i in range(first, stop) if _cuts(units, first, i)), stop)
+    cut = stop
+    if not _owned_by_body(units, first, stop):
+        cut = next((i for i in range(first, stop) if _cuts(units, first, i)), stop)
     nouns = [i for i in range(first, cut) if _noun(units[i])]
     head_at = nouns[-1] if nouns else max(first, cut - 1)
     head, plural = _singular(units[head_at]) if first < stop else ("", False)
@@ -124,6 +127,14 @@ def without_wording(units: Units, first: int, stop: int) -> int:
         if (units[i].tag == "POS" or units[i].text in {"'s", "’s"}) and units[i + 1].folded in _WORDING:
             return i
     return stop
+
+
+def _owned_by_body(units: Units, first: int, stop: int) -> bool:
+    """Whether the last word is a role and a name all that is before it: "a Department of Trade official"."""
+    if stop - first < 3 or units[stop - 1].capital or not units[stop - 2].capital:
+        return False
+    role = any(form in words_of("roles.txt") for form in singulars(units[stop - 1].folded))
+    return role and all(units[i].capital or units[i].folded in _IN_NAMES for i in range(first + 1, stop - 1))
 
 
 def _cuts(units: Units, first: int, i: int) -> bool:

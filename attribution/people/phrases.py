@@ -173,9 +173,22 @@ def _met_before(scene: Scene, nominal: Nominal) -> int:
         known = entity.nominal
         if not known or known.plural != nominal.plural or known.kind != nominal.kind:
             continue
-        if known.head in alike(nominal.head) or nominal.head in known.words:
+        again = known.head in alike(nominal.head) or nominal.head in known.words
+        vague = nominal.head in _ANYBODY and known.gender == nominal.gender
+        if again or (vague and _just_met(scene, entity)):
             fits[number] = entity.events[-1].start
     return max(fits, key=lambda n: fits[n], default=-1)
+
+
+# Who was called something else before: "Her grandmother wept. … the old woman said."
+_ANYBODY = {"woman", "man", "girl", "boy"}
+
+
+def _just_met(scene: Scene, entity: Entity) -> bool:
+    """Whether nobody else was spoken of since an unnamed one was the subject."""
+    last = entity.events[-1]
+    others = (event for other in scene.entities if other is not entity for event in other.events)
+    return last.subject and all(event.quoted for event in others if event.start > last.start)
 
 
 def _again(scene: Scene, number: int, printed: str) -> Reading:

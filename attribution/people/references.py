@@ -240,10 +240,11 @@ class _Reader:
         for i, unit in enumerate(self.units.all):
             if i in covered or self.scene.quoted(unit.start):
                 continue
-            if PRONOUNS.get(unit.folded) in {"male", "female"} or unit.folded == "they":
-                if not self._looks_ahead(i):
-                    points.append((i, 0, self._meet_pronoun, i, i + 1, 0))
-            elif stop := self._subject_phrase(i, covered):
+            another = not unit.folded.endswith("self")  # "herself" is the subject again
+            pronoun = PRONOUNS.get(unit.folded) in {"male", "female"} or unit.folded == "they"
+            if pronoun and another and not self._looks_ahead(i):
+                points.append((i, 0, self._meet_pronoun, i, i + 1, 0))
+            if stop := self._subject_phrase(i, covered):
                 points.append((i, 0, self._meet_phrase, i, stop, 0))
         return points
 

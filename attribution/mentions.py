@@ -153,7 +153,9 @@ def _may_head(token: Token) -> bool:
         )
         return token.ent_type_ not in {"DATE", "TIME", "CARDINAL"} and not inside
     if token.pos_ == "NOUN" and token.dep_ == "compound" and token.head.lower_ in CUE_VERBS:
-        return token.head.i == token.i + 1 and token.head.text.endswith("ing")  # "a [banner] reading “…”"
+        verb = token.head  # "a [banner] reading “…”", "“…,” an [officer] shouts"
+        misread = verb.text.endswith("ing") or (verb.text.endswith("s") and verb.dep_ not in _ROLES)
+        return verb.i == token.i + 1 and misread
     if token.pos_ in {"NOUN", "ADJ", "NUM", "DET"}:
         return token.dep_ in (_ROLES if token.pos_ == "NOUN" else SUBJECTS)
     return False

@@ -631,6 +631,16 @@ POSSESSED = [
         said("“This is not who we are,”", by="Desmond Achebe"),
     ),
     case(
+        "a verb that reads as a noun",
+        "“Shots fired, shots fired,” an officer shouts.",
+        said("“Shots fired, shots fired,”", by=None, described="an officer"),
+    ),
+    case(
+        "the chief of staff, whose name the tagger takes for a place",
+        "The president's chief of staff, Laura Pons, says it is done: “We asked ourselves.”",
+        said("“We asked ourselves.”", by="Laura Pons", type="person"),
+    ),
+    case(
         "its director, named further down",
         "The Harbour Trust sold the pier, a sale that its director called “the end of an era”.\n\n"
         "Olga Reyes, the trust's director, signed at noon.",

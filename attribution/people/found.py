@@ -9,7 +9,7 @@ from itertools import pairwise
 from attribution.people.bodies import body_reach, is_body_word, join_bodies, sort_of, surely_body
 from attribution.people.families import with_family_names, with_shared_roles
 from attribution.people.names import fold, is_known_given, is_role, is_suffix, is_title, parse_name, table_of
-from attribution.people.roles import right_role
+from attribution.people.roles import noun_of, right_role
 from attribution.people.runs import CLOSING, NOT_NAMES, OPENING, Found, runs, text_of
 from attribution.people.units import PRONOUNS, Unit, Units
 
@@ -201,7 +201,7 @@ def _mislabelled(units: Units, i: int, j: int, hinted: set[int]) -> Found | None
     if not plain or not labels <= {"place", "organisation", "people"} or is_body_word(units[j - 1].text):
         return None
     known = is_known_given(units[i].folded)
-    told = _described(units, j) if known or labels == {"place"} else False
+    told = _described(units, j) or _presented(units, i) if known or labels == {"place"} else False
     label = j < len(units) and units[j].text == ":"  # of a turn, where words in capitals mislead
     speaks = known and (labels <= {"place", "organisation"} or label) and hinted.issuperset(words)
     meant = known and j - i == 2 and labels == {"organisation"} and _meant(units, i, j)
@@ -226,6 +226,16 @@ def _meant(units: Units, i: int, j: int) -> bool:
 def _listed(units: Units, i: int) -> bool:
     """Whether the run follows a person in a list: "Patti Lane and [Orso Quill]"."""
     return i > 1 and units[i - 1].folded in {"and", "&"} and units[i - 2].label == "person"
+
+
+def _presented(units: Units, i: int) -> bool:
+    """Whether a role and a comma stand right before: "The president's chief of staff, Laura Pons,"."""
+    start = i - 1
+    while start > 0 and i - start < 8 and units[start - 1].tag in {"NN", "NNP", "IN", "JJ", "DT", "POS"}:
+        start -= 1
+    if units[i - 1].text != "," or start > i - 3 or units[start].line != units[i].line:
+        return False
+    return units[start].tag == "DT" and noun_of(text_of(units, start, i - 1)) != ""
 
 
 def _described(units: Units, j: int) -> bool:

@@ -272,12 +272,29 @@ def _read_relative(scene: Scene, first: int, read: Callable[[int, int], Reading]
     start, stop = _clause_noun(scene, first)
     if start < stop:
         return read(start, stop)
+    if (stop := _noun_before(scene, first)) and scene.units[first].folded == "who":
+        return read(*stop)
     wanted = "thing" if scene.units[first].folded == "which" else "person"
     ranked = scene.rank(first, wanted)
     return chosen(scene, word, ranked) if ranked else Reading(nobody(word))
 
 
 _BETWEEN = re.compile(r"(?:\s*\([^()]*\))?[\s,—–-]*")
+
+
+def _noun_before(scene: Scene, first: int) -> tuple[int, int] | None:
+    """The words of a noun phrase right before word `first`, a comma aside: "[the ombudsman], who …"."""
+    units = scene.units
+    stop = first - (first > 0 and units[first - 1].text == ",")
+    start = stop
+    while start > 0 and units[start - 1].tag in _IN_PHRASE and units[start - 1].line == units[first].line:
+        start -= 1
+        if units[start].tag in {"DT", "PRP$"}:
+            return (start, stop) if stop - start > 1 and units[stop - 1].tag == "NN" else None
+    return None
+
+
+_IN_PHRASE = {"DT", "PRP$", "JJ", "NN", "NNP", "CD", "VBN", "HYPH"}
 
 
 def _clause_noun(scene: Scene, first: int) -> tuple[int, int]:

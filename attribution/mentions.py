@@ -84,9 +84,13 @@ def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
 
     A phrase never runs over the edge of a quotation.
     """
-    mentions = []
+    mentions: list[Mention] = []
     taken = -1
+    surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1}
     for token in doc:
+        if token.i > taken and token.text in surnames and _misread(token):
+            mentions.append(Mention(token.i, token.i, token.i, token.idx, token.idx + len(token), "NAME"))
+            taken = token.i
         if token.i <= taken or not _may_head(token):
             continue
         first, last = _bounds(token, quoted)
@@ -107,6 +111,14 @@ def find_mentions(doc: Doc, quoted: Sequence[bool]) -> list[Mention]:
         mentions.append(Mention(doc[first : last + 1].root.i, first, last, start, end, _kind(token)))
         taken = last
     return mentions
+
+
+def _misread(token: Token) -> bool:
+    """Whether a surname was read as another word though it stands as a name: "Redding, …, said"."""
+    if token.pos_ == "PROPN" or token.ent_type_ or token.i + 1 == len(token.doc):
+        return False
+    after = token.nbor()
+    return after.text in {",", "'s", "’s"} or after.lower_ in CUE_VERBS
 
 
 def _role_before(doc: Doc, mention: Mention, first: int, token: Token) -> bool:

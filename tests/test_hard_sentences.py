@@ -341,6 +341,18 @@ NAMES = [
         said("“He snores,”", by="Joan Carver"),
     ),
     case(
+        "a shared surname, the sister named beside",
+        "The suspect, Darren Pike, 29, fled. “He wasn’t himself,” his sister, Kelly Pike, told reporters. "
+        "In a notebook Pike had written “they have to pay.”",
+        said("“He wasn’t himself,”", by="Kelly Pike"),
+        said("“they have to pay.”", by="Darren Pike"),
+    ),
+    case(
+        "a surname that reads as a verb",
+        "Secretary Marcia Redding rejected it. Redding, speaking in Brussels, said: “He has no ships.”",
+        said("“He has no ships.”", by="Marcia Redding"),
+    ),
+    case(
         "a couple",
         "“We are going home,” Luis and Carmen Ortega said.",
         said("“We are going home,”", by="Luis Ortega; Carmen Ortega", type="group"),
@@ -679,6 +691,12 @@ POSSESSED = [
         "a name that the tagger takes for a place",
         "Some put it to Anjali Brook, the county engineer. “It is safe,” Brook said.",
         said("“It is safe,”", by="Anjali Brook", type="person"),
+    ),
+    case(
+        "his mother, who weeps",
+        "“I apologize,” Susan Whitlock said.\n\nPike’s mother wept. “My baby,” she kept saying.",
+        said("“I apologize,”", by="Susan Whitlock"),
+        said("“My baby,”", by=None, described="mother"),
     ),
     case(
         "her grandmother, then the old woman",

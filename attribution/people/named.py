@@ -19,6 +19,7 @@ from attribution.people.names import (
     body_key,
     compare_names,
     fold,
+    is_kin,
     parse_name,
     role_gender,
     table_of,
@@ -80,7 +81,7 @@ def names_in(doc: Doc, hints: Iterable[Span] = ()) -> ArticleNames:
     ("Gov.") never belong to the name; "Frey" joins "Jacob Frey"; namesakes stay apart. What is
     returned holds no spaCy object.
     """
-    units = units_of(doc)
+    units, hints = units_of(doc), list(hints)
     found = find_names(units, [(hint.start, hint.end) for hint in hints])
     people = _People(doc, units)
     for name in found:
@@ -88,7 +89,7 @@ def names_in(doc: Doc, hints: Iterable[Span] = ()) -> ArticleNames:
             people.join(people.place(name.parts), name)
     short = [name for name in found if _is_short(name, people)]
     taken = {k for name in found for k in range(name.first, name.stop)}
-    short += _seen_again(units, taken, people)
+    short += _seen_again(units, taken, people, [(hint.start, hint.end) for hint in hints])
     people.give(sorted(short, key=lambda name: name.first))
     claimed = {name.first for cluster in people.clusters for name in cluster.found}
     bodies = [name for name in found if name.type != "person" and name.first not in claimed]
@@ -104,10 +105,13 @@ def _is_short(name: Found, people: _People) -> bool:
     return name.stop - name.first == 1 and name.parts.surname in people.surnames
 
 
-def _seen_again(units: Units, taken: set[int], people: _People) -> list[Found]:
+def _seen_again(
+    units: Units, taken: set[int], people: _People, hints: Iterable[tuple[int, int]]
+) -> list[Found]:
     """Known people's names where nothing marked them as names."""
     again = []
-    for i, j in runs(units):
+    spoken = {(span.start, span.stop) for span in (units.between(*hint) for hint in hints) if len(span) == 1}
+    for i, j in sorted({*runs(units), *(span for span in spoken if units[span[0]].capital)}):
         free = [k for k in range(i, j) if k not in taken]
         if not free or free[-1] - free[0] != len(free) - 1:
             continue
@@ -206,7 +210,7 @@ class _People:
             if not owners:
                 self.clusters.append(_Cluster())
                 owners = [len(self.clusters) - 1]
-            owners.sort(key=lambda n: (last.get(n, (-1, -1)), -n), reverse=True)
+            owners.sort(key=lambda n: (not self._kin(n), last.get(n, (-1, -1)), -n), reverse=True)
             if len(owners) > 1:
                 self.doubtful[name.first] = tuple(owners[1:])
             self.join(owners[0], name)
@@ -243,6 +247,12 @@ class _People:
             if self._fits(parts, n)
         }
         return sorted(slipped) if len(slipped) == 1 else []
+
+    def _kin(self, number: int) -> bool:
+        """Whether somebody is only known as another's relative: "his sister, Kelly Pike" is no "Pike"."""
+        found = self.clusters[number].found
+        roles = [noun_of(role.text) for name in found for role in name.roles(self.units)]
+        return bool(roles) and all(map(is_kin, roles))
 
     def _fits(self, parts: NameParts, number: int) -> bool:
         gender = parts.gender if parts.titles else None

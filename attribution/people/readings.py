@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from attribution.people.named import Name
@@ -216,7 +216,11 @@ def read_pronoun(scene: Scene, first: int, read: Callable[[int, int], Reading]) 
     ranked = scene.rank(first, kind, exclude=exclude)
     if not ranked:
         return Reading(nobody(unit.text, "group" if kind == "several" else "unnamed", confidence=0.5))
-    return chosen(scene, unit.text, ranked)
+    reading = chosen(scene, unit.text, ranked)
+    if kind == "several" and scene.quoted(unit.start):  # whom a speaker calls "they" is seldom told
+        doubted = replace(reading.resolution, confidence=min(0.5, reading.resolution.confidence))
+        return Reading(doubted, reading.entity)
+    return reading
 
 
 def chosen(scene: Scene, printed: str, ranked: list[Candidate]) -> Reading:

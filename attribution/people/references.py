@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attribution.people.documents import told
 from attribution.people.families import JOINED
 from attribution.people.named import ArticleNames, Name
-from attribution.people.names import is_title, singulars, words_of
+from attribution.people.names import is_role, is_title, singulars, words_of
 from attribution.people.narrator import interviewed, narrator
 from attribution.people.nominals import SPOKESMEN, read_nominal, without_wording
 from attribution.people.phrases import read_noun_phrase
@@ -235,6 +235,8 @@ class _Reader:
             span = self.units.between(start, end)
             points.append((span.start, 0, self._meet_name, span.start, span.stop, number))
             covered.update(span)
+            if stop := self._relative_after(span.stop):
+                points.append((span.start, 1, self._meet_phrase, span.start, stop, 0))
         for first, stop, members in self._couples():
             points.append((first, 2, partial(self._meet_couple, members), first, stop, 0))
         for i, unit in enumerate(self.units.all):
@@ -247,6 +249,12 @@ class _Reader:
             if stop := self._subject_phrase(i, covered):
                 points.append((i, 0, self._meet_phrase, i, stop, 0))
         return points
+
+    def _relative_after(self, i: int) -> int:
+        """The end of the noun that a name owns where that is a person: "Pike['s mother] wept"; else 0."""
+        if i + 1 >= len(self.units) or self.units[i].tag != "POS" or self.units[i + 1].capital:
+            return 0
+        return i + 2 if is_role(self.units[i + 1].text) and self.units[i + 1].tag == "NN" else 0
 
     def _looks_ahead(self, i: int) -> bool:
         """Whether a possessive may mean the subject that follows: "In her book, Ann Roe …"."""

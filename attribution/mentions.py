@@ -136,6 +136,8 @@ def _apposition(doc: Doc, name: Mention, first: int, token: Token) -> bool:
     """Whether the phrase only says who the name before its comma is: "Jane Roe, a lawyer, said"."""
     if name.kind in {"NOUN", "PRON"} or first != name.last + 2 or doc[first - 1].text != ",":
         return False
+    if name.first and doc[name.first - 1].tag_ == "IN" and token.dep_ in SUBJECTS:
+        return False  # "In Paris, the ministry said"
     described = doc[first].lower_ in {"a", "an", "the", "his", "her", "their", "its"}
     return described or token.dep_ == "appos" and token.pos_ == "NOUN"
 

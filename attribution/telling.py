@@ -30,6 +30,7 @@ _ABOVE = frozenset("of at for in from on".split())
 _READING = re.compile(r",? (?:(?:that|which) )?(reading|reads|read|saying|says|said):? ?")
 _AS_SAYING = re.compile(r"(?:, [^,;:.]{2,60},)? as (saying|telling|writing|warning|asking|replying)\b")
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+_ASIDE = re.compile(r", [A-Z]-[A-Z][\w.]*(?: [A-Z][\w.]*)*, ")
 _PRESENTING = re.compile(r"\s*(?:That|This)(?:['’]s| is| was) \Z")
 
 
@@ -154,11 +155,15 @@ def _subject_before(page: Page, quote: Quote, candidates: Sequence[Mention]) -> 
         return None
     number = _subject(verb, candidates)
     if number is None:
+        number = _before_aside(page, verb, candidates)
+    if number is None:
         number = _right_before(page, verb, quote, candidates)
     if number is None:
         return None
     mention = candidates[number]
     before = doc[mention.first - 1].lower_ if mention.first else ""
+    if mention.kind == "NOUN" and verb.dep_ == "ccomp" and not may_tell(doc[mention.head]):
+        return None  # "she said the evidence showed “…”"
     if mention.kind == "PRON" and before == "what":
         return None  # "denounced what he calls “…”": either word names him
     if doc[mention.head].lower_ in {"that", "which"}:  # "a placard that read"
@@ -176,6 +181,15 @@ def _subject(verb: Token, candidates: Sequence[Mention]) -> int | None:
     for child in verb.lefts:
         if child.dep_ in SUBJECTS and not child.dep_.endswith("pass"):
             return next((i for i, m in enumerate(candidates) if m.first <= child.i <= m.last), None)
+    return None
+
+
+def _before_aside(page: Page, verb: Token, candidates: Sequence[Mention]) -> int | None:
+    """The name before an aside and the verb: "Rep. Bo Hill[, R-Texas,] called"."""
+    for i, mention in enumerate(candidates):
+        named = mention.kind not in {"NOUN", "PRON"} and mention.end < verb.idx
+        if named and _ASIDE.fullmatch(page.text, mention.end, verb.idx):
+            return i
     return None
 
 

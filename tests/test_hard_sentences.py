@@ -257,6 +257,22 @@ CLAUSES = [
         said("“Let me sit.”", by="Nadia Holm"),
     ),
     case(
+        "a place in front, and no apposition to it",
+        "In Islamabad, the Foreign Office termed the strikes “an act of war”.",
+        said("“an act of war”", by="Foreign Office", type="organisation"),
+    ),
+    case(
+        "evidence says nothing",
+        "Nick McAllister told the paper the evidence showed “contempt for the law”.",
+        said("“contempt for the law”", by="Nick McAllister"),
+    ),
+    case(
+        "a party and state before the verb",
+        "Naomi Feld called the texts “chilling,” and Rep. Dale Hutchins, R-Texas, called them “a bit sad.”",
+        said("“chilling,”", by="Naomi Feld"),
+        said("“a bit sad.”", by="Dale Hutchins"),
+    ),
+    case(
         "two speakers in one sentence",
         "Ivy Stone called it “a public scandal,” while Ben Frost called it “a quiet success.”",
         said("“a public scandal,”", by="Ivy Stone"),
@@ -416,6 +432,12 @@ NAMES = [
         "an article before the surname",
         "Hamza al-Masri spoke last. “We stay where we are,” al-Masri said.",
         said("“We stay where we are,”", by="Hamza al-Masri"),
+    ),
+    case(
+        "hyphens, cut by the tokens",
+        "“I’ll ask,” Mike Pezullo-Hart told the senate. Pezullo-Hart replied: “I’ve given you my answer.”",
+        said("“I’ll ask,”", by="Mike Pezullo-Hart"),
+        said("“I’ve given you my answer.”", by="Mike Pezullo-Hart"),
     ),
     case(
         "hyphens",

@@ -85,7 +85,7 @@ class _Reader:
 
     def _completed(self, start: int, end: int, cue: int) -> range:
         """The words of a mention with what it was cut short of; `cue` is where its verb starts."""
-        span = self.units.between(start, end)
+        span = self.units.between(start, end) or self.units.around(start)  # "Petit-[Roux]"
         if not span or self.units[span.start].folded in PRONOUNS:
             return span
         if (stop := self._body_after(span)) or (stop := self._joined_before(span, cue)):

@@ -100,6 +100,11 @@ class Units:
         """Numbers of the words that lie in the characters `start` to `end`."""
         return range(bisect.bisect_left(self._in_order, start), bisect.bisect_left(self._in_order, end))
 
+    def around(self, at: int) -> range:
+        """The number of the word that holds the character `at`, as a range; an empty one where none does."""
+        i = bisect.bisect_right(self._in_order, at) - 1
+        return range(i, i + 1) if i >= 0 and self.all[i].end > at else range(0)
+
 
 @lru_cache(maxsize=2)  # names and references of an article are read one after the other
 def units_of(doc: Doc) -> Units:

@@ -79,6 +79,7 @@ class Article:
 
 # A form feed is a page end, not a paragraph end: a quote may run over it.
 _LINE = re.compile(r"[^\r\n\v\x1c-\x1e\x85\u2028\u2029]+")
+_LABELLED = re.compile(r"(?:>>+ ?)?[A-Z][A-Z.'’\-]+(?: [A-Z.'’\-]+){0,4}:\s")  # HILL: another speaker
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 
@@ -122,6 +123,9 @@ def _wrap_width(text: str, lines: list[tuple[int, int]], joins: list[bool]) -> i
         if joined and not _ENDS_SENTENCE.search(text[max(0, lines[i][1] - 8) : lines[i][1]])
     ]
     longest = max((end - start for start, end in lines), default=0)
+    widest = max(broken, default=0)
+    if sum(end - start > widest for start, end in lines) <= 1 + len(lines) // 20:
+        longest = widest  # but for a headline or a subject
     if len(broken) < 3 or not 40 <= longest <= 132:
         return 0
     return longest
@@ -129,6 +133,8 @@ def _wrap_width(text: str, lines: list[tuple[int, int]], joins: list[bool]) -> i
 
 def _wrapped(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the line was broken only because the next word no longer fitted."""
+    if _LABELLED.match(text, *following):
+        return False
     first_word = text[following[0] : following[1]].split(maxsplit=1)[0]
     return (line[1] - line[0]) + 1 + len(first_word) > width - 4
 

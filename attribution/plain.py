@@ -1,4 +1,4 @@
-"""A text as it is read, without Markdown and with its lines joined, and where it stands as written."""
+"""A text as it is read, without Markdown or soft hyphens, lines joined, and where it stands as written."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ _SIGNS = tuple(
 _FORWARDED, _FILLED = re.compile(r"(?m)^(?:[ \t]*>)+[ \t]?"), re.compile(r"(?m)^[ \t]*\S")
 _MOST = 0.9  # of the lines
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029])[ \t]*")
+# Soft hyphens, and no-break spaces as word processors put them; those of figures and of « » stay.
+_WITHIN = re.compile(r"\u00ad+|(?<=[\w.,;?!”’\"])[\u00a0\u202f](?=[^\W\d_])")
 _BREAK = re.compile(r"\n[ \t]*\n")
 _LONGEST = 1000  # characters that one emphasis may have
 
@@ -53,7 +55,9 @@ class Plain:
 
 
 def as_read(text: str) -> Plain | None:
-    r"""`text` without markup, a hard-wrapped paragraph in one line; `None` where that is the text itself.
+    r"""`text` without markup, a hard-wrapped paragraph in one line, and no word with a soft hyphen in it.
+
+    `None` where that is the text itself.
 
     >>> wrapped = "“No,” said Ann Hill of the harbour board, who had\n" * 4 + "heard it."
     >>> as_read(wrapped).text.count("who had “No,”"), without_markup(wrapped)
@@ -65,12 +69,14 @@ def as_read(text: str) -> Plain | None:
         for start, end in paragraphs(plain.text)
         for match in _LINE_BREAK.finditer(plain.text, start, end)
     ]
+    breaks = sorted([*breaks, *(match.span() for match in _WITHIN.finditer(plain.text))])
     if not breaks:
         return plain if plain.text != text else None
     parts, places, at = [], array("q"), 0
     for start, end in breaks:
-        parts += [plain.text[at:start], " "]
-        places.extend(plain.places[at : start + 1])
+        gap = 0 if plain.text[start] == "\u00ad" else 1
+        parts += [plain.text[at:start], " " * gap]
+        places.extend(plain.places[at : start + gap])
         at = end
     places.extend(plain.places[at:])
     return Plain("".join([*parts, plain.text[at:]]), text, places)

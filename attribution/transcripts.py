@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from attribution.article import Span
@@ -13,12 +13,22 @@ from attribution.wordlists import read_lists
 
 # `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
 _LABEL = re.compile(
-    r"(?P<time>\[\d{1,3}:\d\d(?::\d\d)?\][ \u00a0]+)?"  # a subtitle's time
+    r"(?P<time>(?:\[\d{1,3}:\d\d(?::\d\d)?\]|\d{1,2}:\d\d:\d\d(?:[.,]\d{1,3})?)[ \t\u00a0]+)?"
+    r"(?:[-–—•][ \u00a0]+)?"
     r"(?P<mark>[\"“„«'‘]?)[ \u00a0]*"
     r"(?:(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0]+[\w.'’\-]+){0,5})"
     r"(?P<note>[ \u00a0]*[(\[][^)\]\n]{1,60}[)\]])?(?P<role>,[^:.\n\"“]{2,50})?:"
     r"|(?P<letter>[QA])\.)[ \t\u00a0]+(?=\S)"
 )
+# A line above what is said: `Ann Hill  0:17`, `[00:00:17.5] Ann Hill`, `Ann Hill (00:17):`, `HILL:`.
+_CLOCK = r"[\[(]?\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
+_ABOVE = re.compile(
+    rf"(?P<before>{_CLOCK}[ \t\u00a0]+)?(?P<bracket>\[)?"
+    r"(?P<name>[^\W\d_][\w.'’\-]*(?:[ \u00a0][\w.'’\-]+){0,5})"
+    r"(?P<note>[ \u00a0]*\((?!\d)[^()\n]{1,60}\))?(?(bracket)\])"
+    rf"(?P<colon>:?)(?P<after>[ \t\u00a0]+{_CLOCK})?(?P<colon2>:?)"
+)
+_PARTICLES = frozenset("de da do du la le van von der den ter al bin el dos das of".split())
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSES = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
 _LISTS = read_lists("labels.txt")
@@ -44,12 +54,16 @@ def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
 
     Labels are plain where three lines have one, where a time stands before one, and where a question (`Q`)
     and its answer (`A`) have one. One is `Q`, `A`, a word such as `Reporter`, words in capitals, words after
-    a time, or words that label several lines. A paragraph
-    without a label between two turns belongs to the turn before it, unless it is a note in brackets.
+    a time, words that label several lines, or a name where most lines have one. A paragraph
+    without a label between two turns belongs to the turn before it, unless it is a note in brackets. A label
+    may also be a line by itself, with a time or in capitals.
     """
+    if turns := _turns_below(text, paragraphs):
+        return turns
     labelled = {i: match for i, (a, b) in enumerate(paragraphs) if (match := _label(text, a, b))}
     heads = Counter(_head(match) for match in labelled.values())
-    labelled = {i: match for i, match in labelled.items() if _speaks(match, heads)}
+    named = _mostly_names(labelled, len(paragraphs))
+    labelled = {i: match for i, match in labelled.items() if named or _speaks(match, heads)}
     if 0 in labelled and 1 not in labelled and not labelled[0]["time"]:  # Hill: It Ends at Noon (a headline)
         del labelled[0]
     timed = any(match["time"] for match in labelled.values())
@@ -71,6 +85,57 @@ def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
         note = Span.of(text, *_inner(match)) if match["note"] else None
         turns.append(Turn(Span.of(text, *match.span(_part(match))), note, pieces, match.start()))
     return turns
+
+
+def _turns_below(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
+    """The turns of a transcript that has each label in a line above what is said."""
+    above = {n: match for n, (a, b) in enumerate(paragraphs) if b - a < 120 if (match := _above(text, a, b))}
+    timed = sum(bool(match["before"] or match["after"]) for match in above.values())
+    if len(above) < (2 if timed > 1 else 3) or len(above) < len(paragraphs) / 6:
+        return []
+    turns = []
+    numbers = sorted(above)
+    for n, following in zip(numbers, [*numbers[1:], len(paragraphs)], strict=True):
+        match = above[n]
+        last = (
+            following if n != numbers[-1] else min(following, n + 2)
+        )  # of the last one nothing says the end
+        pieces = [
+            Span.of(text, *paragraphs[i])
+            for i in range(n + 1, last)
+            if i == n + 1 or _is_speech(text, *paragraphs[i])
+        ]
+        if pieces:
+            note = Span.of(text, *_inner(match)) if match["note"] else None
+            turns.append(Turn(Span.of(text, *match.span("name")), note, tuple(pieces), match.start()))
+    return turns if len(turns) > 1 else []
+
+
+def _above(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The label that a paragraph is: a speaker with a time, or in capitals with a colon."""
+    match = _ABOVE.fullmatch(text, start, end)
+    if not match or match["name"].casefold().replace("’", "'") in _NOT_SPEAKERS:
+        return None
+    clock = bool(match["before"]) + bool(match["after"])
+    colon = bool(match["colon"] or match["colon2"])
+    shouted = match["name"].isupper() and len(match["name"]) > 1
+    return match if (clock == 1 and _is_name(match["name"])) or (colon and shouted and not clock) else None
+
+
+def _is_name(label: str) -> bool:
+    """Whether it may be a name: its words begin with capitals, or are numbers behind them (Speaker 2)."""
+    words = label.split()
+    return (
+        all(w[0].isupper() or w.casefold() in _PARTICLES or w.isdecimal() for w in words)
+        and words[0][0].isupper()
+    )
+
+
+def _mostly_names(labelled: Mapping[int, re.Match[str]], paragraphs: int) -> bool:
+    """Whether most paragraphs are labelled, and by names of two words and more, some of them again."""
+    names = [match["name"] for match in labelled.values() if match["name"]]
+    full = [name for name in names if _is_name(name) and len(name.split()) > 1]
+    return len(full) >= 3 and len(full) >= 0.8 * len(labelled) and len(full) >= 0.6 * paragraphs
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:

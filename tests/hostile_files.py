@@ -219,9 +219,7 @@ def _tables() -> Iterator[Hostile]:
     yield Hostile("keys.jsonl", b"{" + b",".join(b'"k%d": 1' % i for i in range(100_000)) + b"}\n", True)
     yield Hostile("same.jsonl", b'{"text": "No."}\n' * 50_000)
     yield Hostile("cut.jsonl", b'{"text": "No."}\n{"text": "Hill sa')
-    yield Hostile(
-        "types.jsonl", b'{"text": ["No."]}\n{"text": {"a": 1}}\n{"text": 7}\n{"text": null}\n', True
-    )
+    yield Hostile("types.jsonl", b'{"text": [7]}\n{"text": {"a": 1}}\n{"text": 7}\n{"text": null}\n', True)
     yield Hostile("nothing.parquet", b"PAR1", True)
     yield Hostile("twice.parquet", b"PAR1PAR1", True)
     yield Hostile("footer.parquet", b"PAR1" + bytes(100) + b"\xff\xff\xff\x7fPAR1", True)

@@ -1,4 +1,4 @@
-"""Web pages in the manner of different publishers, with what each says of itself: `all_pages` has forty.
+"""Web pages in the manner of different publishers, with what each says of itself: `all_pages` has them all.
 
 All is invented: places, people, papers. What varies is what real sites vary: which tags carry the title,
 date, author, outlet, address and language, which of them are wrong or odd, and what else has a date.
@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Page:
-    """A page and what a careful reader would note of it; `None` where the page does not say."""
+    """A page and what a careful reader would note of it; `None` where the page does not say.
+
+    Of its `text`, the paragraphs given are there, each whole and by itself; nothing of `absent` is, and what
+    is given as `once` stands there once.
+    """
 
     manner: str
     source: str
@@ -22,6 +26,9 @@ class Page:
     outlet: str | None
     url: str | None
     language: str | None
+    text: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 STORY = (
@@ -81,9 +88,9 @@ def paper(name: str) -> dict[str, object]:
 PAGES: list[Page] = []
 
 
-def add(manner: str, source: str, *facts: str | None) -> None:
+def add(manner: str, source: str, *facts: str | None, **text: tuple[str, ...]) -> None:
     """Put a page among the others; `facts` are title, date, author, outlet, address and language."""
-    PAGES.append(Page(manner, source, *facts))
+    PAGES.append(Page(manner, source, *facts, **text))
 
 
 # --- with JSON-LD --------------------------------------------------------------------------------------
@@ -539,7 +546,8 @@ add(
 
 
 def all_pages() -> list[Page]:
-    """These, and those of `publishers_plain`."""
+    """These, and those of `publishers_plain` and `publishers_more`."""
+    import publishers_more  # noqa: F401
     import publishers_plain  # noqa: F401
 
     return PAGES

@@ -227,7 +227,7 @@ add(
         "Havnen holdes åpen",
         "2026-01-14",
         "Siri Nygård",
-        None,
+        "Kystbladet",
         "https://kystbladet.example/nyheter/i/abc",
         "nb",
     ),
@@ -250,7 +250,7 @@ add(
         f'class="entry-content">{STORY}</div></article>{RELATED}{FOOTER}',
         "en-US",
     ),
-    *("Berths stay open", "2026-01-14", "Mo Farrell", None),
+    *("Berths stay open", "2026-01-14", "Mo Farrell", "The Breakwater"),
     *("https://breakwater.example/2026/01/14/berths-stay-open/", "en"),
 )
 
@@ -324,7 +324,7 @@ add(
         "sala cheia, e ninguém será mandado para casa neste ano.</p></main>" + FOOTER,
         "pt-BR",
     ),
-    *("Porto segue aberto: 'Não fecharemos um cais'", "2026-01-14", "Bia Souza, Litoral 1", "Litoral 1"),
+    *("Porto segue aberto: 'Não fecharemos um cais'", "2026-01-14", "Bia Souza", "Litoral 1"),
     *("https://litoral1.example/noticia/porto.ghtml", "pt"),
 )
 

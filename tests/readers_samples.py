@@ -260,6 +260,7 @@ def samples() -> dict[str, bytes]:
         "feed": RSS.encode(),
         "warc": warc(("https://harbour.example/", 200, "text/html", PAGE.encode())),
         "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\nHILL: No.\n",
+        "exports": b"1 of 1 DOCUMENTS\n\nHarbour Post\n\nPort\n\nLENGTH: 3 words\n\nHill said no.\n",
     }
 
 

@@ -946,6 +946,15 @@ SET_OFF = [
         said("And you said nothing.", by="Pam Bondi", kind="transcript", type="person"),
     ),
     case(
+        "one surname, whatever the labels of the names are",
+        "GORDON STRAKE: We knew in March.\n\nLENA STRAKE: And you said nothing.\n\n"
+        "GORDON STRAKE: We wrote to you.\n\nLENA STRAKE: You did not.",
+        said("We knew in March.", by="Gordon Strake", kind="transcript"),
+        said("And you said nothing.", by="Lena Strake", kind="transcript"),
+        said("We wrote to you.", by="Gordon Strake", kind="transcript"),
+        said("You did not.", by="Lena Strake", kind="transcript"),
+    ),
+    case(
         "reporter lines",
         "Ana Ruiz met the press at noon.\n\nReporter: Is the dam safe?\n\nRuiz: It is today.\n\n"
         "Reporter: And tomorrow?\n\nRuiz: Ask me tomorrow.",

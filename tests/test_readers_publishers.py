@@ -1,7 +1,20 @@
-"""What forty web pages in the manner of different publishers say of themselves, and how much of it is read.
+"""What web pages in the manner of different publishers say of themselves, and how much of it is read.
 
-`pytest tests/test_readers_publishers.py -s` prints the figures. Of the first run, before a thing was mended
-for these pages: title 38 of 40, date 30, author 36, outlet 39, address 39, language 39.
+`pytest tests/test_readers_publishers.py -s` prints the figures. Each round of pages was written before the
+reader was tried on it, and then mended for it, so that only the first try tells how it does on what it has
+never seen:
+
+- 40 pages (`publishers`, `publishers_plain`): title 38, date 30, author 36, outlet 39,
+  address 39, language 39.
+- 40 other pages: title 36, date 37, author 32, outlet 34, address 35, language 39; all of 168 quotes stood
+  in the text, 223 of 231 paragraphs by themselves; 12 of 77 pieces of boxes and notices were in it, and 2 of
+  4 quotes set large stood there twice.
+- 30 again, once that was mended: title 29, date 25, author 24, outlet 26, address 30, language 30; all of 80
+  quotes, 132 of 136 paragraphs; 8 of 26 pieces of boxes and notices were in the text.
+- 20 again, once that was mended: title 19, date 20, author 19, outlet 20, address 20, language 20; all of 52
+  quotes and 90 paragraphs; 6 of 19 pieces of boxes and notices were in the text.
+
+Of the latter three the most telling are kept (`publishers_more`).
 """
 
 from __future__ import annotations
@@ -31,13 +44,24 @@ def test_the_share_of_pages_read_right(read, field, at_least):
     print(f"\n{field}: {right} of {len(read)} pages right ({right / len(read):.1%})")
     for manner, expected, got in wrong:
         print(f"  {manner}: {got!r} for {expected!r}")
-    assert len(read) >= 40
+    assert len(read) >= 64
     assert right / len(read) >= at_least
+
+
+def test_the_text_has_each_paragraph_by_itself_and_nothing_of_what_stands_between_them(read):
+    paragraphs = 0
+    for page, document in read:
+        parts = document.text.split("\n\n")
+        paragraphs += len(page.text)
+        assert [paragraph for paragraph in page.text if parts.count(paragraph) != 1] == [], page.manner
+        assert [piece for piece in page.absent if piece in document.text] == [], page.manner
+        assert [piece for piece in page.once if document.text.count(piece) != 1] == [], page.manner
+    assert paragraphs >= 65
 
 
 def test_no_date_is_read_where_the_page_gives_none_for_certain(read):
     dateless = [document.published for page, document in read if page.published is None]
-    assert len(dateless) == 3 and set(dateless) == {None}
+    assert len(dateless) == 6 and set(dateless) == {None}
 
 
 @pytest.mark.parametrize(

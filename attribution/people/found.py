@@ -36,8 +36,29 @@ def find_names(units: Units, hints: Iterable[tuple[int, int]] = ()) -> list[Foun
     found: list[Found] = []
     for i, j in runs(units):
         found += _read_run(units, i, j, hinted)
-    found = join_bodies(units, found)
+    found = _whole_again(units, join_bodies(units, found))
     return with_shared_roles(units, with_family_names(units, found))
+
+
+def _whole_again(units: Units, found: list[Found]) -> list[Found]:
+    """Full names that were read whole at one place are whole at every other: "GORDON" + "STRAKE" too."""
+    full: dict[str, set[tuple[str, ...]]] = {}
+    for name in found:
+        words = tuple(unit.folded for unit in units.all[name.first + len(name.parts.titles) : name.stop])
+        if name.type == "person" and name.parts.given and name.parts.surname and len(words) > 1:
+            full.setdefault(words[0], set()).add(words)
+    again: dict[int, Found] = {}
+    whole = {k: name for name in found for k in range(name.first, name.stop)}
+    for i, unit in enumerate(units.all):
+        for words in full.get(unit.folded, ()) if unit.capital else ():
+            stop = i + len(words)
+            cut = {id(whole.get(k)) for k in range(i, min(stop, len(units)))}
+            if len(cut) > 1 and tuple(each.folded for each in units.all[i:stop]) == words:
+                first = min(i, *(whole[k].first for k in range(i, stop) if k in whole))
+                again[first] = Found(first, stop, parse_name(text_of(units, first, stop)), "person")
+    covered = {k for name in again.values() for k in range(name.first, name.stop)}
+    kept = [name for name in found if not covered.intersection(range(name.first, name.stop))]
+    return sorted([*kept, *again.values()], key=lambda name: name.first)
 
 
 def _read_run(units: Units, i: int, j: int, hinted: set[int]) -> list[Found]:

@@ -15,7 +15,7 @@ _FEW = 25  # words; what a page shows before its script has run is seldom more
 _BRIEF = 400  # words; over a longer text a call to subscribe is an advertisement
 _NEARLY_ALL = 0.8  # of the words that the page says the article has: what is left are captions and the like
 _SAVE = "Where you may read it all, save the page in your browser and add the file."
-_ASKS = re.compile(
+ASKS = re.compile(
     r"(?i)\b(?:subscribe|sign up|register|log ?in|sign in) (?:now |today )?to "
     r"(?:continue|keep|read|unlock|access)\b|"
     r"\bto (?:continue|keep) reading\b|\balready a (?:subscriber|member)\b|"
@@ -58,7 +58,7 @@ class Access:
             return [f"Gave {count:,} of about {self.words:,} words: the rest is behind a pay-wall. {_SAVE}"]
         if self.paid:
             return [f"Gave {count:,} words and calls itself paid for: there may be more. {_SAVE}"]
-        if count < _BRIEF and _ASKS.search(text):
+        if count < _BRIEF and ASKS.search(text):
             return [f"Gave {count:,} words and asks for a subscription: there may be more. {_SAVE}"]
         return []
 

@@ -10,7 +10,7 @@ from functools import cache
 from attribution.wordlists import read_lists
 
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?=$|[T\s])")
-_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=$|[TZ\s,;)+])")
+_YEAR_FIRST = re.compile(r"(?<![\d./-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=$|[TZ\s,;)+]|\.(?:\s|$))")
 _NUMBERS = re.compile(r"(?<![\w./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])")
 _CHINESE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _WORD = r"(?P<month>[^\W\d_]{3,16})\.?"
@@ -20,6 +20,8 @@ _WORDS = (
     re.compile(rf"(?i){_DAY}(?:st|nd|rd|th|er|\.|º)?[ -](?:de |of )?{_WORD}(?:,? |-)(?:de |del )?{_YEAR}"),
     re.compile(rf"(?i)\b{_WORD} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}"),
 )
+# A time in a zone of theirs: the month comes first.
+_AMERICAN = re.compile(r"(?i:\d ?[ap]\.?m\.?) (?:[ECMP][DS]?T|AK[DS]T)\b")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _FIRST_PAPERS = 1600  # the year; what is older is no date of an article but a date that was left empty
 
@@ -35,6 +37,8 @@ def iso_date(value: object) -> str | None:
     ('2026-02-04', '2026-02-04', '2026-02-04')
     >>> iso_date("24/02/2026"), iso_date("04/02/2026"), iso_date("2/24/26"), iso_date("24/02/26")
     ('2026-02-24', None, '2026-02-24', None)
+    >>> iso_date("02/04/26 9:41 PM ET")
+    '2026-02-04'
     """
     if isinstance(value, datetime.date):
         return value.isoformat()[:10]
@@ -56,7 +60,7 @@ def iso_date(value: object) -> str | None:
             if month := month_names().get(match["month"].casefold()):
                 return _day(int(match["year"]), month, int(match["day"]))
     if match := _NUMBERS.search(text):
-        return _of_numbers(match)
+        return _of_numbers(match, american=_AMERICAN.search(text) is not None)
     try:
         date = parsedate_to_datetime(text).date()
     except (TypeError, ValueError, IndexError, OverflowError):
@@ -77,13 +81,15 @@ def _of_seconds(value: float) -> str | None:
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
 
 
-def _of_numbers(match: re.Match[str]) -> str | None:
+def _of_numbers(match: re.Match[str], american: bool) -> str | None:
     """24/2/2026 and 2/24/2026 have one meaning, 4.2.2026 is written so in Europe alone, 4/2/2026 has two.
 
     Of two digits the last are a year where the others are month and day, as Americans write them: 2/24/26.
-    In 24/2/26 either end may be the year.
+    In 24/2/26 either end may be the year. What has the time of an `american` zone is written as there.
     """
     first, separator, second, year = int(match[1]), match[2], int(match[3]), int(match[4])
+    if american and separator == "/":
+        return _day(year if year > 99 else 2000 + year, first, second)
     if len(match[4]) == 2:
         short = separator == "/" and first <= 12 < second
         return _day(2000 + year if year < 70 else 1900 + year, first, second) if short else None

@@ -48,8 +48,9 @@ PARQUET = Format("parquet", "a Parquet file", (".parquet",))
 FEED = Format("feed", "a feed", (".rss", ".atom", ".xml"), 5 * MEGABYTE)
 WARC = Format("warc", "a web archive", (".warc", ".warc.gz"))
 SUBTITLES = Format("subtitles", "a file of subtitles", (".srt", ".vtt"), 5 * MEGABYTE)
+EXPORT = Format("exports", "an export of a database", (), 20 * MEGABYTE)
 
-FORMATS = (TEXT, HTML, PDF, ZIP, RTF, MAIL, CSV, JSONL, PARQUET, FEED, WARC, SUBTITLES)
+FORMATS = (TEXT, HTML, PDF, ZIP, RTF, MAIL, CSV, JSONL, PARQUET, FEED, WARC, SUBTITLES, EXPORT)
 SUFFIXES = tuple(suffix for format in FORMATS for suffix in format.suffixes)
 """The files that are taken for articles when a folder is walked."""
 
@@ -151,7 +152,41 @@ def _by_text(head: str, data: bytes, name: str) -> Format:
         return JSONL
     if _is_csv(head, name):
         return CSV
+    if exported_by(head, data):
+        return EXPORT
     return TEXT
+
+
+# What stands in an export: in its beginning, and (as bytes: it may be large) somewhere in it.
+_EXPORTED = (
+    (
+        "LexisNexis",
+        r"(?m)^[ \t\f]*\d{1,5} of \d{1,5} DOCUMENTS?[ \t]*\r?$",
+        r"(?m)^[ \t]*LENGTH:[ \t]*[\d,]+ words",
+    ),
+    ("ProQuest", r"(?m)^[ \t\f]*Document \d{1,5} of \d{1,5}[ \t]*\r?$", r"(?m)^[ \t]*Full text:"),
+    ("Nexis Uni", r"(?m)^[ \t]*Length:[ \t]*[\d,]+ words", r"(?m)^[ \t]*End of Document[ \t]*\r?$"),
+    (
+        "Factiva",
+        r"(?m)^(?:WC[ \t]+)?[\d,]+ words[ \t]*\r?$",
+        r"(?m)^(?:AN[ \t]+)?Document [A-Z]{3,}\w{6,40}[ \t]*\r?$",
+    ),
+    ("NewsBank", r"(?m)^[ \t]*OpenURL Link[ \t]*\r?$", r"(?m)^[ \t]*Record(?: Number)?:"),
+)
+
+
+def exported_by(head: str, data: bytes | None = None) -> str | None:
+    r"""The database whose export begins with `head`, if it is one; `data` is the whole, where `head` is not.
+
+    >>> exported_by("1 of 2 DOCUMENTS\n\nThe Quay\n\nLENGTH: 12 words\n\nNo."), exported_by("Hill said no.")
+    ('LexisNexis', None)
+    """
+    for name, first, within in _EXPORTED:
+        if re.search(first, head[:_HEAD]) and (
+            re.search(within.encode(), data) if data else re.search(within, head)
+        ):
+            return name
+    return None
 
 
 def _is_mail(head: str, name: str) -> bool:
@@ -171,6 +206,8 @@ def _is_mail(head: str, name: str) -> bool:
 def _is_json(data: bytes, head: str, name: str) -> bool:
     """Whether its first line is an object, or it is a list of them and named so."""
     if head.lstrip().startswith("[") and name.endswith(".json"):
+        return True
+    if re.match(r"\s*\[\s*\{", head) and name.endswith(JSONL.suffixes):
         return True
     if not head.lstrip().startswith("{"):
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attribution.article import AttributionError
 from attribution.readers.access import access_of
 from attribution.readers.document import BREAKS_OFF, Contents, Document
+from attribution.readers.webboxes import core, drop_additions, without_calls
 from attribution.readers.webdata import page_metadata
 from attribution.readers.webtext import (
     breaks_off,
@@ -38,6 +39,7 @@ def read(data: bytes, charset: str | None = None) -> Contents:
     access = access_of(tree)
     scripts = sum(1 for _ in tree.iter("script"))
     drop_hidden(tree)
+    drop_additions(tree)
     text = _main_text(tree)
     cause = access.missing(text)
     if cause or not text:
@@ -56,18 +58,13 @@ def _main_text(tree: HtmlElement) -> str:
     import trafilatura
 
     logging.disable(logging.CRITICAL)
-    seen = visible_text(_core(tree))
+    seen = visible_text(core(tree))
     if len(seen) > _LONGEST:
         return seen
     fast = len(seen) > _LONG
     text = trafilatura.extract(tree, include_comments=False, output_format="txt", fast=fast)
-    paragraphs = tidy((text or "").replace("\n", "\n\n"))
-    return paragraphs if len(paragraphs.split()) >= min(_FEWEST, len(seen.split()) // 2) else seen
-
-
-def _core(tree: HtmlElement) -> HtmlElement:
-    """The one element that the page itself calls its article or main part, else its body."""
-    for tag in ("article", "main", "body"):
-        if len(found := list(tree.iter(tag))) == 1:
-            return found[0]
-    return tree
+    paragraphs = without_calls(tidy((text or "").replace("\n", "\n\n")))
+    few = len(paragraphs.split()) < min(_FEWEST, len(seen.split()) // 2)
+    # Of a short page, as those in Chinese are, it makes one line where it is not sure.
+    in_one = "\n" not in paragraphs and seen.count("\n\n") > 2
+    return without_calls(seen) or seen if few or in_one else paragraphs

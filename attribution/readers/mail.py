@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.errors import CloseBoundaryNotFoundDefect
@@ -15,6 +16,7 @@ from attribution.readers import html
 from attribution.readers.dates import iso_date
 from attribution.readers.document import BREAKS_OFF, Contents, Document, Member
 from attribution.readers.formats import SUFFIXES
+from attribution.readers.letters import sent_on
 from attribution.readers.text import decode, is_blank
 from attribution.readers.unread import PICTURE, Unread, told, unread
 from attribution.readers.webtext import decode_html, fragment_text
@@ -109,7 +111,8 @@ def _read_one(data: bytes) -> _Mail:
     text = next((t for kind in ("plain", "html") if not is_blank(t := "\n\n".join(letters[kind]))), "")
     if not (text or mail.contents.members or mail.unread):
         raise AttributionError("is an e-mail without text. Save its text as .txt and name that.")
-    mail.contents.documents += [Document(text, **_fields(message))] if text else []
+    text, within = sent_on(text)
+    mail.contents.documents += [Document(text, **_fields(message, within))] if text else []
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in message.defects):
         mail.contents.notes.append(BREAKS_OFF)
     return mail
@@ -149,13 +152,13 @@ def _saved_page(message: EmailMessage, address: str) -> Contents:
     return Contents(saved, notes=contents.notes)
 
 
-def _fields(message: EmailMessage) -> dict[str, str | None]:
-    """Subject, sender and date, where the headers can be read."""
-    name, address = parseaddr(_header(message, "From"))
+def _fields(message: EmailMessage, within: Mapping[str, str]) -> dict[str, str | None]:
+    """Subject, sender and date, where the headers can be read; of a letter sent on those `within`."""
+    name, address = parseaddr(within.get("from") or _header(message, "From"))
     return {
-        "title": _header(message, "Subject")[:500] or None,
+        "title": (within.get("subject") or _header(message, "Subject"))[:500] or None,
         "author": name or address or None,
-        "published": iso_date(_header(message, "Date")),
+        "published": iso_date(within.get("date") or _header(message, "Date")),
     }
 
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from attribution.article import AttributionError
+from attribution.readers.conversation import CELL_ENDS, ROW_BEGINS, ROW_ENDS, tables_joined
 from attribution.readers.document import Contents, Document
+from attribution.readers.exports import as_articles
 from attribution.readers.officexml import core_fields, filled, footnotes_told, joined, parse_xml
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_ENDS = {"table-cell": CELL_ENDS, "table-row": ROW_ENDS}
 # What was deleted, remarks, notes, hidden text; and the names of drawn things.
 _LEFT_OUT = {
     "tracked-changes", "annotation", "annotation-end", "note", "hidden-text", "hidden-paragraph", "title",
@@ -26,12 +30,14 @@ _LEFT_OUT = {
 def read(archive: SafeZip) -> Contents:
     """The one document of an OpenDocument text. Raises `AttributionError` where it is broken or empty."""
     root = parse_xml(archive.read("content.xml"))
-    text = joined(_paragraphs(root, _hidden_styles(root)))
+    text = joined(tables_joined(_paragraphs(root, _hidden_styles(root))))
     if not text:
         raise AttributionError("is a document without text: pictures of it, perhaps. Save the text as .txt.")
     card = archive.read("meta.xml") if "meta.xml" in archive.names else None
     footnotes = root.iter(f"{{{_TEXT}}}note-body")
-    return Contents([Document(text, **core_fields(card))], notes=footnotes_told(filled(footnotes)))
+    return as_articles(
+        Contents([Document(text, **core_fields(card))], notes=footnotes_told(filled(footnotes)))
+    )
 
 
 def _hidden_styles(root: _Element) -> set[str]:
@@ -51,6 +57,8 @@ def _paragraphs(root: _Element, hidden: set[str]) -> list[str]:
         if leaving:
             if begins:
                 done.append("".join(open_paragraphs.pop()))
+            elif space == _TABLE and tag in _ENDS:
+                done.append(_ENDS[tag])
             if open_paragraphs:
                 open_paragraphs[-1].append(_collapsed(element.tail))
             continue
@@ -59,6 +67,8 @@ def _paragraphs(root: _Element, hidden: set[str]) -> list[str]:
             continue
         if begins:
             open_paragraphs.append([])
+        elif space == _TABLE and tag == "table-row":
+            done.append(ROW_BEGINS)
         if open_paragraphs:
             open_paragraphs[-1].append(_own_text(element, space, tag))
         walk += [(child, False) for child in reversed(element)]

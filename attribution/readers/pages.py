@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 
 NEXT_PAGE = "\f"
-_TIME = re.compile(r"(?m)^\[(\d{1,3}:\d\d(?::\d\d)?)\][ \u00a0]")
+# `[00:01:02] HILL: …`, `00:01:02 HILL: …`, and the lines above a turn: `Hill  0:17`, `Hill (00:17):`.
+_TIME = re.compile(
+    r"(?m)^(?:\[(\d{1,3}:\d\d(?::\d\d)?)(?:[.,]\d{1,3})?\][ \t\u00a0]|(\d{1,2}:\d\d:\d\d)[ \t\u00a0]+[^\W\d_]"
+    r"|[^\W\d_][^\n:(]{0,78}(?:\([^()\n\d]{1,60}\))?:?[ \t\u00a0]+"
+    r"[\[(]?(\d{1,3}:\d\d(?::\d\d)?)[\])]?:?[ \t]*$"
+    r"|\[[^\W\d_][^\n\]]{0,78}\][ \t\u00a0]+(\d{1,3}:\d\d(?::\d\d)?)[ \t]*$)"
+)
 _FAR = 20_000  # characters back in which the time of a long turn is looked for
 
 
@@ -33,4 +39,4 @@ def time_of(text: str, offset: int) -> str | None:
     ('00:01:02', None)
     """
     times = _TIME.findall(text, max(0, offset - _FAR), offset)
-    return times[-1] if times else None
+    return next(filter(None, times[-1])) if times else None

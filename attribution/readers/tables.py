@@ -129,7 +129,7 @@ def add_rows(contents: Contents, rows: Iterable[tuple[str, Mapping[str, Any] | s
                 contents.refused.append((place, str(error)))
         else:
             contents.documents.append(document)
-            marked_up += document.text != cells[chosen["text"]]
+            marked_up += document.text != _whole(cells[chosen["text"]])
     if marked_up:
         contents.notes.append(f"HTML in {_shown([chosen['text']])} is read as the text that one sees.")
     if unread > _MOST_REFUSED:
@@ -142,10 +142,26 @@ def _text(cell: object, column: str) -> str:
     if isinstance(cell, str) and len(cell) > MOST_BYTES:
         most = f"{MOST_BYTES // 1_000_000} MB"
         raise AttributionError(f"is larger than {most}, the most that one article may have. Split it.")
-    text = as_seen(cell) if isinstance(cell, str) else ""
+    text = as_seen(_whole(cell))
     if is_blank(text):
         raise AttributionError(f"has no text in column {_shown([column])}.")
     return text
+
+
+_LINE_END = re.compile(r"(?:\\r)?\\n(?=\\|\s|$|[^\W_a-z]|[\"'“‘«\[(])")
+
+
+def _whole(cell: object) -> str:
+    r"""The text of a cell: paragraphs of a list together, line ends that are written out as such.
+
+    >>> _whole(["No.", "Yes."]), _whole(r"No.\n\nYes."), _whole(r"C:\news\notes")
+    ('No.\n\nYes.', 'No.\n\nYes.', 'C:\\news\\notes')
+    """
+    if isinstance(cell, list) and all(isinstance(part, str) for part in cell):
+        return "\n\n".join(cell)
+    if not isinstance(cell, str):
+        return ""
+    return cell if "\n" in cell or "\\n" not in cell else _LINE_END.sub("\n", cell)
 
 
 _OPENED = re.compile(

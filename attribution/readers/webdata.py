@@ -1,7 +1,8 @@
 """What a web page says of itself: title, author, date, outlet, address, language.
 
 In the order in which it is believed: JSON-LD (schema.org), Open Graph and other meta tags, microdata, the
-page's shape, then what trafilatura makes of it. The date is the one of first publication.
+page's shape, then what trafilatura makes of it. The date is the one of first publication, the headline the
+one that a reader of the page sees.
 """
 
 from __future__ import annotations
@@ -15,13 +16,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from attribution.readers.dates import iso_date
-from attribution.readers.firstlines import beginning, bylines, dates
+from attribution.readers.firstlines import (
+    beginning,
+    bylines,
+    dates,
+    names_alone,
+    of_another,
+    shown_day,
+    signatures,
+)
+from attribution.readers.webshape import headlines, key, outlets, saved_from, window_title
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _DAY_IN_URL = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?:/|-)")
 _MOST_ELEMENTS = 20_000  # of a larger page, only what it says in so many words
+# A copy's address in an archive, before the page's own.
+_ARCHIVED = re.compile(
+    r"(?i)^https?://(?:web\.archive\.org/web|archive\.\w+)/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)"
+)
 _NO_DAY = "1970-01-01"  # what an empty field becomes where days are counted from it
 _ARTICLE = re.compile(r"(?i)(?:article|posting|report|pressrelease)$")
 _META = {
@@ -47,24 +61,62 @@ def page_metadata(tree: HtmlElement, *, thorough: bool) -> dict[str, str]:
     The tree is the page's own, with its scripts.
     """
     found: dict[str, str] = {}
+    said: dict[str, object] = {}
     for source in (_json_ld, _meta, _microdata, _shape):
         if source in (_microdata, _shape) and {"title", "author", "published", "outlet"} <= found.keys():
             break  # they tell no more
         for name, value in source(tree):
-            value = _clean(name, value)
-            if value and name not in found:
-                found[name] = value
+            if name not in found and (cleaned := _clean(name, value)):
+                found[name], said[name] = cleaned, value
     small = sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS)) < _MOST_ELEMENTS
     if thorough and small and not {"title", "author"} <= found.keys():
         for name, value in _by_trafilatura(tree):
-            if value and name not in found:
-                found[name] = value
+            if name not in found and (cleaned := _clean(name, value)):
+                found[name] = cleaned
+    if "url" not in found and (url := _clean("url", saved_from(tree))):
+        found["url"] = url
     in_url = _DAY_IN_URL.search(found.get("url", ""))
     if "published" not in found and in_url and (day := iso_date("-".join(in_url.groups()))):
         found["published"] = day
-    if title := found.get("title"):
-        found["title"] = _without_outlet(title, found.get("outlet"))
+    _weigh(tree, found, said)
     return found
+
+
+def _weigh(tree: HtmlElement, found: dict[str, str], said: dict[str, object]) -> None:
+    """Hold the fields against one another and against what a reader of the page sees."""
+    if "published" in found:
+        found["published"] = shown_day(tree, said.get("published"), found["published"])
+    if "outlet" not in found and (outlet := next(outlets(tree, found), None)):
+        found["outlet"] = outlet
+    outlet = found.get("outlet")
+    if title := found.get("title"):
+        found["title"] = _without_outlet(_as_shown(tree, title, outlet), outlet)
+    authors = found.get("author", "").split(", ") if "author" in found else []
+    written = _written_by(tree)
+    if written and set(authors) <= set(written):
+        authors = written
+    signed = [name for name in authors if key(name) != key(outlet or "")]
+    if authors and not signed:  # the outlet for an author, where a name may stand above the text
+        signed = next((names.split(", ") for names in (*bylines(tree), *signatures(tree))), [])
+    if authors := signed or authors:
+        found["author"] = ", ".join(authors)
+
+
+def _as_shown(tree: HtmlElement, title: str, outlet: str | None) -> str:
+    """The headline above the text, where it and the window's title agree against the one for sharing.
+
+    Also where `title` is that headline and more: “I rode a bus - Ann Lee - Some Site”.
+    """
+    window = window_title(tree)
+    for shown in headlines(tree)[:3]:
+        if len(shown) < 10 or key(shown) == key(outlet or ""):
+            continue
+        if re.match(re.escape(shown) + r"\s+(?:[|–—·»-]|::)\s", title):
+            return shown
+        agree = key(window).startswith(key(shown)) and key(title) not in key(window)[len(key(shown)) :]
+        if agree and len(shown) >= 20:  # what is shorter may be the name of a section
+            return shown
+    return title
 
 
 def _clean(name: str, value: object) -> str | None:
@@ -77,10 +129,13 @@ def _clean(name: str, value: object) -> str | None:
     value = value[:5000]
     text = " ".join(re.sub(r"<[^<>]{1,200}>", "", html.unescape(html.unescape(value))).split())[:500]
     if name == "author":
-        text = re.sub(r"(?i)^(?:by|written by|von|par|por|di)[\s:]+(?=\S)", "", text)
-        return None if re.match(r"(?i)https?:|/|@|admin$|staff$", text) else text or None
+        text = names_alone(text)
+        return None if re.match(r"(?i)https?:|/|@|admin$|staff$|[\d\W]+$", text) else text or None
     if name == "url":
+        text = _ARCHIVED.sub("", text)
         return text if re.match(r"(?i)https?://[^\s<>\"]+$", text) else None
+    if name == "outlet" and re.match(r"(?i)https?:|www\.", text):
+        return None
     if name == "language":
         return text.replace("_", "-")[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", text) else None
     return text or None
@@ -134,8 +189,8 @@ def _of_article(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> Itera
     yield "title", node.get("headline") or node.get("name")
     yield "published", node.get("datePublished") or node.get("dateCreated")
     yield "author", ", ".join(_names(node.get("author") or node.get("creator"), by_id)) or None
-    for key in ("publisher", "sourceOrganization", "isPartOf"):
-        for name in _names(node.get(key), by_id)[:1]:
+    for part in ("publisher", "sourceOrganization", "isPartOf"):
+        for name in _names(node.get(part), by_id)[:1]:
             yield "outlet", name
     page = node.get("mainEntityOfPage")
     yield "url", node.get("url")
@@ -165,8 +220,8 @@ def _list(value: object) -> list[Any]:
 def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     given: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            if (name := element.get(key)) and (content := element.get("content")):
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if (name := element.get(attribute)) and (content := element.get("content")):
                 given.setdefault(name.strip().lower(), []).append(content)
     base = next((b.get("href") or "" for b in tree.iter("base")), "") or next(
         iter(given.get("og:url", [])), ""
@@ -180,26 +235,59 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         for name in names:
             values = given.get(name, [])
             if field == "author":
-                values = [", ".join(dict.fromkeys(a for v in values[:20] if (a := _clean(field, v))))]
+                values = [_turned(v) if name == "citation_author" else v for v in values[:20]]
+                values = [", ".join(dict.fromkeys(a for v in values if (a := _clean(field, v))))]
             yield from ((field, value) for value in values[:3])
+    for text in given.get("parsely-page", [])[:1]:
+        if isinstance(page := _loaded(text), dict):
+            names = _list(page.get("authors") or page.get("author"))
+            yield "author", ", ".join(name for name in names if isinstance(name, str))
+            yield from (
+                ("title", page.get("title")),
+                ("published", page.get("pub_date")),
+                ("url", page.get("link")),
+            )
+
+
+def _turned(name: str) -> str:
+    """The name of a list of references as one says it: “Lee, Ann” → “Ann Lee”."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and "," not in first else name
+
+
+def _written_by(tree: HtmlElement) -> list[str]:
+    """The names in the card that some content systems make for shared links: all, where others give one."""
+    card = {m.get("name"): m.get("content") or "" for m in tree.iter("meta") if m.get("name")}
+    said = card.get("twitter:data1", "") if card.get("twitter:label1", "").lower() == "written by" else ""
+    return [name for name in (_clean("author", said) or "").split(", ") if name]
 
 
 _PROPERTIES = {"headline": "title", "datepublished": "published", "author": "author", "publisher": "outlet"}
 
 
 def _microdata(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """`itemprop` (HTML microdata), `property` (RDFa) and the classes of hAtom and hEntry."""
+    """`itemprop` (HTML microdata), `property` (RDFa), the classes of hAtom and hEntry, links to an author."""
+    authors: list[str] = []
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag == "meta":
             continue
         for name in (element.get("itemprop") or element.get("property") or "").lower().split():
             if field := _PROPERTIES.get(name.rpartition(":")[2]):
-                yield field, _own_value(element, field)
-        classes = (element.get("class") or "").lower().split()
-        if "entry-title" in classes or "p-name" in classes:
+                value = _own_value(element, field)
+                if field != "author":
+                    yield field, value
+                elif not of_another(element):
+                    authors.append(value)
+        classes = set((element.get("class") or "").lower().split())
+        if classes & {"entry-title", "p-name"}:
             yield "title", beginning(element, 500)
-        if "published" in classes or "dt-published" in classes:
+        if classes & {"published", "dt-published"}:
             yield "published", _own_value(element, "published")
+        linked = element.get("rel") == "author" or classes & {"p-author", "reader-credits"}
+        if (linked or {"author", "vcard"} <= classes) and not of_another(element):
+            authors.append(beginning(element, 200))
+    names = dict.fromkeys(name for text in authors[:20] if (name := _clean("author", text)))
+    yield "author", ", ".join(names)
 
 
 def _own_value(element: HtmlElement, field: str) -> str:
@@ -214,31 +302,23 @@ def _own_value(element: HtmlElement, field: str) -> str:
 
 def _shape(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """The headline, dates and names above the text, and what stands behind the bar in the window's title."""
-    titles = (beginning(t, 500) for t in tree.iter("title") if t.getparent().tag == "head")
-    window = " ".join(next(titles, "").split())
-    headings = [(h, text) for h in islice(tree.iter("h1"), 10) if (text := beginning(h, 500).strip())]
-    named = [text for _, text in headings if len(text) > 9 and _key(window).startswith(_key(text))]
-    inside = [text for h, text in headings if any(True for _ in h.iterancestors("article", "main"))]
-    yield "title", next(iter([*named, *inside, *(text for _, text in headings)]), "")
-    yield "title", window
+    shown, window = headlines(tree), window_title(tree)
+    yield from (("title", title) for title in [*shown[:1], window, *shown[1:]])
     yield from (("published", text) for text in dates(tree))
     yield from (("author", names) for names in bylines(tree))
-    if " | " in window:
-        yield "outlet", window.rpartition(" | ")[2]
+    before, bar, behind = window.rpartition(" | ")
+    if bar:
+        yield "outlet", before if shown and key(behind) == key(shown[0]) else behind
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
     """The headline without the name that sites put behind it: “Hill says no | Example Herald”."""
     match = re.fullmatch(r"(.{2,}?)\s+(?:[|–—-]|::|»|•|·)\s+([^|]{2,60})", title)
     if match and outlet:
-        behind, name = _key(match[2]), _key(outlet)
+        behind, name = key(match[2]), key(outlet)
         near = len(match[1]) >= 10 and behind and (behind in name or name in behind)
         return match[1] if near or (behind and behind == name) else title
     return title
-
-
-def _key(name: str) -> str:
-    return re.sub(r"(?i)^the\b|\.com\b|[\W_]+", "", name).casefold()
 
 
 def _by_trafilatura(tree: HtmlElement) -> Iterator[tuple[str, str | None]]:

@@ -232,11 +232,16 @@ def with_title(title: str | None, text: str) -> str:
     """The text under its headline, which stands there once: quotes in headlines are quotes."""
     if not title:
         return text
-    first = {_letters(paragraph) for paragraph in text[:2000].split("\n\n")[:4]}
-    return text if _letters(title) in first else f"{title}\n\n{text}"
+    first = {letters(paragraph) for paragraph in text[:2000].split("\n\n")[:4]}
+    return text if letters(title) in first else f"{title}\n\n{text}"
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and figures of a text alone, in small letters: to see whether two texts are one.
+
+    >>> letters("“It’s late!”") == letters("It's late")
+    True
+    """
     return re.sub(r"[\W_]+", "", text).casefold()
 
 

@@ -52,11 +52,12 @@ class Turn:
 def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
     """The turns of the transcripts in an article; none where the labels are not plainly those of speakers.
 
-    Labels are plain where three lines have one, where a time stands before one, and where a question (`Q`)
-    and its answer (`A`) have one. One is `Q`, `A`, a word such as `Reporter`, words in capitals, words after
-    a time, words that label several lines, or a name where most lines have one. A paragraph
-    without a label between two turns belongs to the turn before it, unless it is a note in brackets. A label
-    may also be a line by itself, with a time or in capitals.
+    Labels are plain where three lines have one and one of them comes back, where a time stands before one,
+    and where a question (`Q`) and its answer (`A`) have one. What heads just one part ("BACKGROUND:") is
+    none. One is `Q`, `A`, a word such as `Reporter`, words in capitals, words after a time, words that label
+    several lines, or a name where most lines have one. A paragraph without a label between two turns belongs
+    to the turn before it, unless it is a note in brackets. A label may also be a line by itself, with a time
+    or in capitals.
     """
     if turns := _turns_below(text, paragraphs):
         return turns
@@ -67,7 +68,8 @@ def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
     if 0 in labelled and 1 not in labelled and not labelled[0]["time"]:  # Hill: It Ends at Noon (a headline)
         del labelled[0]
     timed = any(match["time"] for match in labelled.values())
-    if len(labelled) < 3 and not timed and {_head(match) for match in labelled.values()} != {"q", "a"}:
+    turns_of = Counter(_head(match) for match in labelled.values())
+    if (len(labelled) < 3 or max(turns_of.values()) < 2) and not timed and set(turns_of) != {"q", "a"}:
         return []
     numbers = sorted(labelled)
     if (
@@ -93,13 +95,16 @@ def _turns_below(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]
     timed = sum(bool(match["before"] or match["after"]) for match in above.values())
     if len(above) < (2 if timed > 1 else 3) or len(above) < len(paragraphs) / 6:
         return []
+    again = Counter(match["name"] for match in above.values())
+    several = sum(count > 1 for count in again.values())
+    if not several or (several == 1 and any(" " not in name for name in again)):
+        return []  # "BACKGROUND:" heads a part of an article, "14:10 Update" one of a live page
     turns = []
     numbers = sorted(above)
     for n, following in zip(numbers, [*numbers[1:], len(paragraphs)], strict=True):
         match = above[n]
-        last = (
-            following if n != numbers[-1] else min(following, n + 2)
-        )  # of the last one nothing says the end
+        # Of the last one nothing says where it ends.
+        last = following if n != numbers[-1] else min(following, n + 2)
         pieces = [
             Span.of(text, *paragraphs[i])
             for i in range(n + 1, last)
@@ -132,7 +137,7 @@ def _is_name(label: str) -> bool:
 
 
 def _mostly_names(labelled: Mapping[int, re.Match[str]], paragraphs: int) -> bool:
-    """Whether most paragraphs are labelled, and by names of two words and more, some of them again."""
+    """Whether most paragraphs are labelled, and by names of two words and more."""
     names = [match["name"] for match in labelled.values() if match["name"]]
     full = [name for name in names if _is_name(name) and len(name.split()) > 1]
     return len(full) >= 3 and len(full) >= 0.8 * len(labelled) and len(full) >= 0.6 * paragraphs

@@ -779,6 +779,21 @@ NOBODY = [
     case("a defined term", "The Harbour Transport Group (“the Group”) left the talks."),
     case("a name amid the sentence", "Supporters of the “Stay” campaign met in the hall."),
     case(
+        "heads of an article's parts",
+        "Lantern in brief\n\nBACKGROUND:\n\nIt began in March. It has cost forty million so far.\n\n"
+        "THE RESPONSE:\n\nThe council met twice and went home.\n\nWHAT COMES NEXT:\n\nA vote is due in June.",
+    ),
+    case(
+        "heads in front of an article's parts",
+        "BACKGROUND: It began in March and cost a lot.\n\nRESPONSE: The council met twice.\n\n"
+        "NEXT STEPS: A vote is due in June.",
+    ),
+    case(
+        "who is who",
+        "Ann Roe: Mayor since 2019 and a critic of it.\n\nBo Hill: Sheriff, who led the raids in May.\n\n"
+        "Carl Benz: The judge who will rule on the case.",
+    ),
+    case(
         "markup that was left over", 'See <a href="notes.html" title="Hill says no">the notes</a> for more.'
     ),
 ]

@@ -85,6 +85,12 @@ _TOKENS = {
         "00:00:01,000 --> 00:00:02,000\n|99:99.999 --> 1:0|WEBVTT\n|\n\n|<v Ann>|<c.x>|</c>|"
         "{\\an8}|>> |- |NAME: |NOTE\n|STYLE\n|&amp;|<00:01.000>|-->"
     ),
+    "exports": (
+        "\n1 of 2 DOCUMENTS\n|\nLENGTH: 9 words\n|\nHEADLINE: No\n|\nLOAD-DATE: |\nLength: 9 words\n|"
+        "\nBody\n|\nEnd of Document\n|\nDocument 1 of 2\n|\nFull text: |\nTitle: |\n____________________\n|"
+        "\n9 words\n|\nDocument ABCD000020260204\n|\nLP |\nTD |\nHD |\nPD 4 February 2026\n|"
+        "\nOpenURL Link\n|\nRecord: |\nCopyright: |\n(c) 2026 X\n|\n\n|\x0c"
+    ),
 }
 _TOKENS["mbox"] = _TOKENS["mail"] + "|\nFrom a@b.example Wed Feb  4 10:30:00 2026\n|>From "
 TOKENS = {kind: tuple(t.encode("utf-8") for t in words.split("|") if t) for kind, words in _TOKENS.items()}

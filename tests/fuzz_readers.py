@@ -41,7 +41,7 @@ LARGEST = 200_000  # bytes of an input
 THROUGH_THE_CHILD = 300  # one input in so many
 KINDS = (
     *("text", "html", "pdf", "docx", "odt", "zip", "rtf", "mail", "mbox", "csv", "jsonl", "parquet"),
-    *("feed", "warc", "subtitles"),
+    *("feed", "warc", "subtitles", "exports"),
 )
 _INSTRUMENTED = [
     *("attribution", "pypdf", "trafilatura", "justext", "courlan", "htmldate", "feedparser", "sgmllib"),
@@ -312,6 +312,11 @@ def _seeds(kind: str) -> Iterator[bytes]:
     suffixes |= {"html": ".html .xhtml", "warc": ".warc .warc.gz", "jsonl": ".jsonl .json"}
     endings = tuple(suffixes.get(kind, f".{kind}").split())
     yield readers_samples.every_kind()[kind]
+    if kind == "exports":
+        import test_readers_layouts as layouts
+
+        for write in (layouts.lexis, layouts.nexis, layouts.proquest, layouts.factiva, layouts.newsbank):
+            yield (write(1) + write(2)).encode()
     for path in sorted((HERE / "data" / "real").glob("*")):
         if path.name.endswith(endings):
             yield path.read_bytes()

@@ -107,6 +107,14 @@ def _pdf(story: list[str]) -> bytes:
     return samples.pdf([samples.column(lines[i : i + 30]) for i in range(0, len(lines), 30)])
 
 
+def _export(story: list[str]) -> bytes:
+    head = "{} of {} DOCUMENTS\n\nHarbour Post\n\nFebruary 4, 2026 Wednesday\n\nTalk\n\nLENGTH: {} words"
+    return "\n\n".join(
+        f"{head.format(i, len(story), len(text.split()))}\n\n{text}\n\nLOAD-DATE: February 5, 2026"
+        for i, text in enumerate(story, start=1)
+    ).encode()
+
+
 def _rows(story: list[str]) -> list[dict[str, object]]:
     return [{"id": i, "title": "Talk", "text": paragraph} for i, paragraph in enumerate(story)]
 
@@ -127,6 +135,7 @@ WRITERS: dict[str, Callable[[list[str]], bytes]] = {
     "feed": _feed,
     "warc": lambda story: samples.warc(("https://x.example/", 200, "text/html; charset=utf-8", _page(story))),
     "subtitles": _subtitles,
+    "exports": _export,
 }
 """A file of each kind that holds a story."""
 

@@ -6,16 +6,17 @@ import io
 import json
 import textwrap
 import time
+from contextlib import suppress
 
 import pytest
 from readers_samples import csv_of, only, pdf
 
 from attribution import read_articles
 from attribution.analysis import extract
-from attribution.article import Article
+from attribution.article import Article, AttributionError
 from attribution.plain import as_read
 from attribution.quotes import find_quotes
-from attribution.readers import page_of, read_uploads, time_of
+from attribution.readers import page_of, read_uploads, rtf, time_of
 from attribution.readers.conversation import CELL_ENDS, ROW_BEGINS, ROW_ENDS, tables_joined
 from attribution.readers.document import Contents, Document
 from attribution.readers.exports import as_articles
@@ -425,9 +426,10 @@ def test_names_in_brackets_are_speakers_and_sounds_are_not():
 @pytest.mark.parametrize("part", ["{\\listtext ", "{\\deleted ", "\\trowd ", "\\cell ", "{\\*\\listtext }"])
 def test_a_document_made_to_be_slow_is_not(part):
     data = (r"{\rtf1 " + part * (200_000 // len(part))).encode()
-    began = time.monotonic()
-    read_uploads([("slow.rtf", data)])
-    assert time.monotonic() - began < 10
+    began = time.process_time()
+    with suppress(AttributionError):  # most are refused: without text, or nested too deeply
+        rtf.read(data)
+    assert time.process_time() - began < 10
 
 
 def in_word(article: Article) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from bench_layouts import told
 from readers_samples import csv_of, only, pdf
 
 from attribution import read_articles
@@ -482,13 +483,7 @@ def test_articles_are_read_the_same_in_another_layout(root, layout, share):
     same = total = 0
     for article in articles:
         (again,) = read_uploads([layout(article)]).articles
-        before, after = (
-            [
-                ("".join(q.quote.text.replace("\u00ad", "").split()), " ".join(str(q.name).split()))
-                for q in found
-            ]
-            for found in (extract([article]).quotes, extract([again]).quotes)
-        )
+        before, after = told(article), told(again)
         total += len(before)
         same += sum(quote in after for quote in before)
     print(f"\n{layout.__name__}: {same} of {total} quotes are the same, with the same speaker")

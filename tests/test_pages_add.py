@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from hand_made import extract, forget, home, read_by, shown
+from readers_samples import samples
 
 from attribution.article import Article, AttributionError
 from attribution.pages import analyses, downloads, library, mending
@@ -113,6 +114,16 @@ def test_each_thing_has_its_fate_with_the_reason_in_full():
     assert intake.fates[3].notes == ("Read text from “text”, title from “title”.",)
     assert [article.name for article in intake.take()] == ["a.txt", "First", "Second", "a.txt"]
     assert intake.take() == []
+
+
+@pytest.mark.parametrize(("kind", "data"), samples().items())
+def test_a_file_of_every_format_is_read_and_called_by_its_name(kind, data):
+    _, told = read([Item("story", data)])
+    _, what, words = told[0]
+    assert what == "read" and re.fullmatch(r"[\d,]+ articles? · [\d,]+ words · [A-Z][\w -]+.*", words), (
+        kind,
+        told,
+    )
 
 
 def links_to(pages):

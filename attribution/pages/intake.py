@@ -29,11 +29,12 @@ _NAMES = {
     "rtf": "RTF",
     "mail": "E-mail",
     "csv": "Table (CSV)",
-    "jsonl": "Table (JSONL)",
+    "jsonl": "Table (JSON)",
     "parquet": "Table (Parquet)",
     "feed": "Feed",
     "warc": "Web archive",
     "subtitles": "Subtitles",
+    "exports": "Database export",
 }
 _OFFICE = {".docx": "Word", ".odt": "OpenDocument"}  # archives, by what is in them
 

@@ -70,8 +70,8 @@ HELP = {
     "more_sources": "They are loaded beside the articles, for you alone: they stand in the sidebar, and the "
     "other pages show their quotes too. They stay on this computer and go away with this browser tab.",
     "add_files": "Text, web pages, PDF, Word, OpenDocument, RTF, e-mails, subtitles, transcripts, tables "
-    "(CSV, JSON, Parquet), feeds, web archives, exports of LexisNexis, ProQuest and Factiva, and ZIPs of these. "
-    "Up to 50 MB a file, 5 MB a text or web page.",
+    "(CSV, JSON, Parquet), feeds, web archives, exports of LexisNexis, ProQuest and Factiva, and ZIPs of "
+    "these. Up to 50 MB a file, 5 MB a text or web page.",
     "columns": "Each row is an article: which column holds its text, its title and so on. What the columns' "
     "names do not tell is left out until you choose it.",
     "add_links": "Web pages and feeds. A page behind a pay-wall, or written by a script, may give no text: "

@@ -176,8 +176,8 @@ def _belongs(group: Sequence[Marked], mark: Marked, layout: Layout) -> bool:
     if layout.heading(layout.paragraph(mark.start)):
         return False
     words = [t for t in layout.tokens(last.end, mark.start) if any(c.isalnum() for c in t.text)]
-    if not words:
-        return True
+    if not words:  # She said they had “counted.” “We have them,” he said.
+        return not (_led(group, layout) and _trailed(mark, layout))
     if any(_starts_sentence(token, layout) for token in words[1:]):
         return False
     before = layout.before(mark.start)[-1:]

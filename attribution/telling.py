@@ -190,6 +190,9 @@ def _before_aside(page: Page, verb: Token, candidates: Sequence[Mention]) -> int
         named = mention.kind not in {"NOUN", "PRON"} and mention.end < verb.idx
         if named and _ASIDE.fullmatch(page.text, mention.end, verb.idx):
             return i
+        apposed = mention.first and page.doc[mention.first - 1].text == ","
+        if named and apposed and page.text[mention.end : verb.idx] == ", ":
+            return i  # "the union's president, Ann Roe, called"
     return None
 
 

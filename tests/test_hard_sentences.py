@@ -273,6 +273,19 @@ CLAUSES = [
         said("“a bit sad.”", by="Dale Hutchins"),
     ),
     case(
+        "the union's president between commas",
+        "But District Attorney Paula Strickland warned of “unintended consequences,” and the police union’s "
+        "president, Sal DeMarco, called it “a slap in the face.”",
+        said("“unintended consequences,”", by="Paula Strickland"),
+        said("“a slap in the face.”", by="Sal DeMarco"),
+    ),
+    case(
+        "one quote ends, another's begins",
+        "Nia Booker said the two had “counted the votes.” “We have them,” Ted Roth confirmed.",
+        said("“counted the votes.”", by="Nia Booker"),
+        said("“We have them,”", by="Ted Roth"),
+    ),
+    case(
         "two speakers in one sentence",
         "Ivy Stone called it “a public scandal,” while Ben Frost called it “a quiet success.”",
         said("“a public scandal,”", by="Ivy Stone"),
@@ -453,6 +466,11 @@ NAMES = [
         "a sergeant",
         "Sgt. Colin Webb said the cell was “as cold as a cellar.”",
         said("“as cold as a cellar.”", by="Colin Webb"),
+    ),
+    case(
+        "a title in two parts behind a body's letters",
+        "Mike Ryland runs it. His boss, WHO Director-General Tedros Haile, echoed him. “We watch,” he wrote.",
+        said("“We watch,”", by="Tedros Haile"),
     ),
     case(
         "a representative with party and state",

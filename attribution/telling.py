@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from attribution.cues import CLAIMS, CUE_VERBS, DENYING, NAMING, PORTRAITS
+from attribution.cues import CLAIMS, CUE_NOUNS, CUE_VERBS, DENYING, NAMING, PORTRAITS
 from attribution.linking import Page
 from attribution.mentions import SUBJECTS, Mention
 from attribution.people.names import singulars, words_of
@@ -102,6 +102,19 @@ def _as_saying(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telli
         if saying and before in _QUOTING and not STOP.search(between):
             verb = page.doc[page.between(saying.start(1), saying.start(1))[0]]
             return Telling(i, verb, "subject", SURE)
+    return None
+
+
+def _made_by(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
+    """ "The office pointed to a post by Ann Jones: “…”": whoever made what the colon introduces."""
+    if page.text[: quote.start].rstrip()[-1:] != ":":
+        return None
+    for i, mention in enumerate(candidates):
+        if mention.first < 2 or page.text[mention.end : quote.start].strip() != ":":
+            continue
+        before, made = page.doc[mention.first - 1], page.doc[mention.first - 2]
+        if before.lower_ in {"by", "from"} and (made.lower_ in CUE_NOUNS or _is_among("documents.txt", made)):
+            return Telling(i, made, "noun", SURE)
     return None
 
 
@@ -249,4 +262,7 @@ def _coined(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling 
     return None
 
 
-_SORTS = (_signed, _presented, _written, _as_saying, _denied, _subject_before, _subject_after, _coined)
+_SORTS = (
+    *(_signed, _presented, _written, _as_saying, _made_by),
+    *(_denied, _subject_before, _subject_after, _coined),
+)

@@ -286,6 +286,11 @@ CLAUSES = [
         said("“We have them,”", by="Ted Roth"),
     ),
     case(
+        "a post by somebody before a colon",
+        "The Department of Schools pointed to a post by Secretary Dale Winthrop: “No district is above it.”",
+        said("“No district is above it.”", by="Dale Winthrop"),
+    ),
+    case(
         "two speakers in one sentence",
         "Ivy Stone called it “a public scandal,” while Ben Frost called it “a quiet success.”",
         said("“a public scandal,”", by="Ivy Stone"),
@@ -466,6 +471,11 @@ NAMES = [
         "a sergeant",
         "Sgt. Colin Webb said the cell was “as cold as a cellar.”",
         said("“as cold as a cellar.”", by="Colin Webb"),
+    ),
+    case(
+        "a president with her body in front",
+        "“We teach children,” National Teachers Guild President Rhonda Steele said.",
+        said("“We teach children,”", by="Rhonda Steele", type="person"),
     ),
     case(
         "a title in two parts behind a body's letters",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -204,7 +205,7 @@ def description_of(text: str) -> str:
     >>> description_of("A Trump confidant,")
     'a Trump confidant'
     """
-    words = " ".join(text.split()).strip(" ,;:.—–-")
+    words = re.sub(r"(?i)^according to ", "", " ".join(text.split()).strip(" ,;:.—–-"))
     first, _, rest = words.partition(" ")
     if fold(first) in _DEFINITE | {"a", "an", "one", "some", "several", "many", "two", "three", "another"}:
         return f"{first.lower()} {rest}".strip()

@@ -92,7 +92,7 @@ class _Reader:
             return range(span.start, stop)
         for name, form in self._forms_near(start, end):
             leads = name.type == "person" and (
-                any(role.start < end <= role.end and 0 <= form.start - role.end <= 2 for role in name.roles)
+                any(role.start < end <= role.end < form.end <= role.end + 80 for role in name.roles)
                 or (form.start == end + 1 and self._titles(span, form, cue))
             )
             if leads or form.start < end < form.end:

@@ -998,6 +998,23 @@ SET_OFF = [
         said("You did not.", by="Lena Strake", kind="transcript"),
     ),
     case(
+        "voices that nobody names are told apart by their numbers",
+        "BETH HANLEY: We are guests here.\n\nUNIDENTIFIED PERSON #1: Go home!\n\nUNIDENTIFIED PERSON #2: Now!"
+        "\n\nCROWD: Out with you!\n\nBETH HANLEY: We hear you.",
+        said("We are guests here.", by="Beth Hanley", kind="transcript"),
+        said("Go home!", by=None, kind="transcript", described="#1"),
+        said("Now!", by=None, kind="transcript", described="#2"),
+        said("Out with you!", by=None, kind="transcript", described="CROWD"),
+        said("We hear you.", by="Beth Hanley", kind="transcript"),
+    ),
+    case(
+        "speakers with numbers",
+        "Speaker 1: We stay open.\n\nSpeaker 2: Why is that?\n\nSpeaker 1: It works.",
+        said("We stay open.", by=None, kind="transcript", described="Speaker 1"),
+        said("Why is that?", by=None, kind="transcript", described="Speaker 2"),
+        said("It works.", by=None, kind="transcript", described="Speaker 1"),
+    ),
+    case(
         "reporter lines",
         "Ana Ruiz met the press at noon.\n\nReporter: Is the dam safe?\n\nRuiz: It is today.\n\n"
         "Reporter: And tomorrow?\n\nRuiz: Ask me tomorrow.",

@@ -14,6 +14,7 @@ from attribution.people.runs import CLOSING, NOT_NAMES, OPENING, Found, runs, te
 from attribution.people.units import PRONOUNS, Unit, Units
 
 _PEERS = {"lord", "lady", "baron", "baroness", "earl"}  # "Lord Ashby of Selby"
+_UNNAMED = {"unidentified", "unknown", "unnamed"}  # "UNIDENTIFIED MALE" is no name
 _NEAR = 40  # words within which a pronoun takes a name up
 # What introduces the name that an unnamed speaker gives: "a reader who signed off as T.J."
 CALLED = re.compile(
@@ -64,6 +65,8 @@ def _whole_again(units: Units, found: list[Found]) -> list[Found]:
 def _read_run(units: Units, i: int, j: int, hinted: set[int]) -> list[Found]:
     while j > i + 1 and units[j - 1].folded.rstrip("s") in NOT_NAMES:
         j -= 1  # "Murmur Saturday night"
+    if units[i].folded in _UNNAMED:
+        return []
     if body := surely_body(units, i, j):
         return [body]
     people = [(a, b) for a, b, label in _entities(units, i, j) if label == "person"]

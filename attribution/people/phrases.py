@@ -173,11 +173,17 @@ def _met_before(scene: Scene, nominal: Nominal) -> int:
         known = entity.nominal
         if not known or known.plural != nominal.plural or known.kind != nominal.kind:
             continue
+        if _numbers(known) != _numbers(nominal):
+            continue  # "SPEAKER 2" is not "SPEAKER 1"
         again = known.head in alike(nominal.head) or nominal.head in known.words
         vague = nominal.head in _ANYBODY and known.gender == nominal.gender
         if again or (vague and _just_met(scene, entity)):
             fits[number] = entity.events[-1].start
     return max(fits, key=lambda n: fits[n], default=-1)
+
+
+def _numbers(nominal: Nominal) -> set[str]:
+    return {word.strip("#") for word in nominal.words if any(map(str.isdigit, word))}
 
 
 # Who was called something else before: "Her grandmother wept. … the old woman said."

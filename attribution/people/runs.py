@@ -13,7 +13,8 @@ from attribution.people.units import Units
 
 NOT_NAMES = set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-    "august september october november december anon anonymous q a i no the photo watch".split()
+    "august september october november december anon anonymous q a i no the photo watch crowd "
+    "audience chorus protesters voice voices".split()
 )
 OPENING, CLOSING = "\"“‘'(", "\"”’')"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from attribution.article import Span
 from attribution.cues import CUE_VERBS
+from attribution.people.names import is_known_given
 from attribution.wordlists import read_lists
 
 # `HILL:`, `Ann Hill (D):`, `HILL, CHAIR:`, `Q:`, `Q.`; the whole transcript may stand in quotation marks.
@@ -69,7 +70,8 @@ def find_turns(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
         del labelled[0]
     timed = any(match["time"] for match in labelled.values())
     turns_of = Counter(_head(match) for match in labelled.values())
-    if (len(labelled) < 3 or max(turns_of.values()) < 2) and not timed and set(turns_of) != {"q", "a"}:
+    plain = len(labelled) >= 3 and (max(turns_of.values()) > 1 or all(map(_called, labelled.values())))
+    if not plain and not timed and set(turns_of) != {"q", "a"}:
         return []
     numbers = sorted(labelled)
     if (
@@ -152,6 +154,12 @@ def _known(match: re.Match[str]) -> bool:
     """Whether the label may be a speaker's; "Max Hill said:" introduces a quote."""
     name = match[_part(match)].casefold().replace("’", "'")
     return name not in _NOT_SPEAKERS and _head(match) not in CUE_VERBS
+
+
+def _called(match: re.Match[str]) -> bool:
+    """Whether the label is a name in capitals with a common given name, as no head of a part is."""
+    words = match[_part(match)].split()
+    return len(words) > 1 and match[_part(match)].isupper() and is_known_given(words[0].casefold())
 
 
 def _part(match: re.Match[str]) -> str:

@@ -818,7 +818,7 @@ NOBODY = [
     ),
     case(
         "who is who",
-        "Ann Roe: Mayor since 2019 and a critic of it.\n\nBo Hill: Sheriff, who led the raids in May.\n\n"
+        "Ann Roe: Mayor since 2019 and a critic of it.\n\nPaul Hill: Sheriff, who led the raids in May.\n\n"
         "Carl Benz: The judge who will rule on the case.",
     ),
     case(
@@ -1013,6 +1013,14 @@ SET_OFF = [
         said("We stay open.", by=None, kind="transcript", described="Speaker 1"),
         said("Why is that?", by=None, kind="transcript", described="Speaker 2"),
         said("It works.", by=None, kind="transcript", described="Speaker 1"),
+    ),
+    case(
+        "three in capitals, each of whom speaks once",
+        "The panel met at noon.\n\nADA BROOK: We knew in March.\n\nCARL BENZ: And nobody asked.\n\n"
+        "OMAR REYES: I asked twice.",
+        said("We knew in March.", by="Ada Brook", kind="transcript"),
+        said("And nobody asked.", by="Carl Benz", kind="transcript"),
+        said("I asked twice.", by="Omar Reyes", kind="transcript"),
     ),
     case(
         "reporter lines",

@@ -107,8 +107,6 @@ def _as_saying(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telli
 
 def _made_by(page: Page, quote: Quote, candidates: Sequence[Mention]) -> Telling | None:
     """ "The office pointed to a post by Ann Jones: “…”": whoever made what the colon introduces."""
-    if page.text[: quote.start].rstrip()[-1:] != ":":
-        return None
     for i, mention in enumerate(candidates):
         if mention.first < 2 or page.text[mention.end : quote.start].strip() != ":":
             continue
